@@ -1,0 +1,35 @@
+"""Where the program keeps things: the shipped assets and the user's folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("plgt-translator", appauthor=False)
+
+
+def _home(variable: str, default: str) -> Path:
+    return Path(os.environ.get(variable) or default)
+
+
+def assets_dir() -> Path:
+    """The shipped assets: beside the packages in a source tree, inside `app` in an installed wheel."""
+    installed = Path(__file__).parent / "_assets"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "assets"
+
+
+def data_dir() -> Path:
+    """The user's bundles, translation memory, history. PLGT_DATA_DIR overrides it."""
+    return _home("PLGT_DATA_DIR", _DIRS.user_data_dir)
+
+
+def config_dir() -> Path:
+    """Settings. PLGT_CONFIG_DIR overrides it."""
+    return _home("PLGT_CONFIG_DIR", _DIRS.user_config_dir)
+
+
+def state_dir() -> Path:
+    """Job journals, drafts, logs. PLGT_STATE_DIR overrides it."""
+    return _home("PLGT_STATE_DIR", _DIRS.user_state_dir)
