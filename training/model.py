@@ -365,7 +365,11 @@ class PLGT(nn.Module):
     def embed(self, table: nn.Embedding, ids: Tensor, start: int = 0) -> Tensor:
         """ids [B, T] -> [B, T, D]"""
         x = table(ids) * math.sqrt(self.config.d_model)
-        return self.dropout(x + self.positions[start : start + ids.shape[1]])
+        x = x + self.positions[start : start + ids.shape[1]]
+        device = x.device.type
+        if torch.is_autocast_enabled(device):
+            x = x.to(torch.get_autocast_dtype(device))  # the residual stream has the precision of the products
+        return self.dropout(x)
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """source [B, S] -> memory [B, S, D] and the additive mask [B, 1, 1, S]."""

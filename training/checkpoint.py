@@ -1,0 +1,202 @@
+"""Checkpoints: folders that are whole or absent.
+
+`checkpoint-STEP/` holds `config.json` (the TrainingConfig), `model.safetensors`, `ema.safetensors` (if an average of
+the weights is kept), `optimiser.safetensors`, `state.json` (step, batches, tokens, scores) and `tokenizer.model`.
+A checkpoint is written beside its place and renamed, so that a killed run leaves the last whole one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from app.errors import PlgtError
+from training.config import TrainingConfig, from_dict
+from training.model import PLGT
+from training.tokenizer import Tokenizer
+
+PREFIX = "checkpoint-"
+TOKENIZERS = ("tokenizer.model", "tokenizer-target.model")
+
+
+@dataclass
+class RunState:
+    """Where a run stands."""
+
+    step: int = 0
+    batches: int = 0  # taken from the batch stream
+    target_tokens: int = 0
+    seconds: float = 0.0
+    epoch: int = 0
+    best: float | None = None
+    best_step: int = 0
+    since_best: int = 0
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+def save(
+    folder: Path,
+    config: TrainingConfig,
+    model: PLGT,
+    state: RunState,
+    tokenizers: Path,
+    optimiser: dict[str, Tensor] | None = None,
+    ema: dict[str, Tensor] | None = None,
+) -> Path:
+    """Write `folder/checkpoint-STEP` atomically and return its path. `tokenizers` is the folder of the tokenizers."""
+    final = folder / f"{PREFIX}{state.step:08d}"
+    temporary = folder / f"{PREFIX}{state.step:08d}.tmp"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    (temporary / "config.json").write_text(json.dumps(config.to_dict(), indent=1))
+    save_file(unshared(model.state_dict()), temporary / "model.safetensors")
+    if ema is not None:
+        save_file({k: v.contiguous() for k, v in ema.items()}, temporary / "ema.safetensors")
+    if optimiser is not None:
+        save_file(optimiser, temporary / "optimiser.safetensors")
+    (temporary / "state.json").write_text(json.dumps(state.__dict__, indent=1))
+    for name in TOKENIZERS:
+        if (tokenizers / name).exists():
+            shutil.copyfile(tokenizers / name, temporary / name)
+    for path in temporary.iterdir():
+        with open(path, "rb") as file:
+            os.fsync(file.fileno())
+    shutil.rmtree(final, ignore_errors=True)
+    os.replace(temporary, final)
+    return final
+
+
+def unshared(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Contiguous tensors, each storage once (tied weights are stored under their first name)."""
+    seen: dict[int, str] = {}
+    out = {}
+    for name, tensor in state.items():
+        if tensor.data_ptr() in seen and tensor.numel() > 1:
+            continue
+        seen[tensor.data_ptr()] = name
+        out[name] = tensor.detach().cpu().contiguous()
+    return out
+
+
+def list_checkpoints(folder: Path) -> list[Path]:
+    """Whole checkpoints of a run, oldest first."""
+    if not folder.is_dir():
+        return []
+    paths = [p for p in folder.iterdir() if p.name.startswith(PREFIX) and (p / "state.json").exists()]
+    return sorted(p for p in paths if not p.name.endswith(".tmp"))
+
+
+def resolve(path: str | Path) -> Path:
+    """A checkpoint folder: the given one, or the newest in a run's folder. Raises PlgtError if there is none."""
+    path = Path(path)
+    if (path / "model.safetensors").exists():
+        return path
+    found = list_checkpoints(path)
+    if not found:
+        raise PlgtError(f'"{path}" is neither a checkpoint nor a run that has one; give a checkpoint-NNNN folder.')
+    return found[-1]
+
+
+def load_config(path: Path) -> TrainingConfig:
+    try:
+        return from_dict(TrainingConfig, json.loads((path / "config.json").read_text()))
+    except (OSError, json.JSONDecodeError) as error:
+        raise PlgtError(f'The checkpoint "{path}" has no readable config.json: {error}.') from None
+
+
+def load_state(path: Path) -> RunState:
+    return RunState(**json.loads((path / "state.json").read_text()))
+
+
+def load_tensors(path: Path) -> dict[str, Tensor]:
+    try:
+        return load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise PlgtError(f'"{path}" is damaged: {error}.') from None
+
+
+def load_weights(model: PLGT, tensors: dict[str, Tensor], where: str | Path) -> None:
+    """Copy tensors into the model; raises PlgtError listing what is missing, left over or of another shape."""
+    state = model.state_dict()
+    tied = {"target_embedding.weight", "final.weight"} if model.config.tied_embeddings else set()
+    missing = [name for name in state if name not in tensors and name not in tied]
+    extra = [name for name in tensors if name not in state]
+    other = [name for name, t in tensors.items() if name in state and state[name].shape != t.shape]
+    if missing or extra or other:
+        raise PlgtError(
+            f'The weights in "{where}" do not fit the configuration: missing {missing or "none"}, '
+            f'unknown {extra or "none"}, other shape {other or "none"}.'
+        )
+    model.load_state_dict(tensors, strict=False)
+
+
+def load_model(path: str | Path, *, ema: bool = True) -> tuple[PLGT, TrainingConfig]:
+    """The model of a checkpoint or run, in evaluation mode on the CPU; `ema`: with averaged weights if it has them."""
+    folder = resolve(path)
+    config = load_config(folder)
+    source = Tokenizer(folder / TOKENIZERS[0])
+    target = Tokenizer(folder / TOKENIZERS[1]) if config.model.separate_vocabularies else source
+    model = PLGT(config.model, source.size, target.size)
+    averaged = folder / "ema.safetensors"
+    file = averaged if ema and averaged.exists() else folder / "model.safetensors"
+    load_weights(model, load_tensors(file), file)
+    return model.eval(), config
+
+
+def average(paths: list[Path]) -> dict[str, Tensor]:
+    """The mean of the weights of several checkpoints (of one configuration)."""
+    total: dict[str, Tensor] = {}
+    for path in paths:
+        for name, tensor in load_tensors(path / "model.safetensors").items():
+            value = tensor.double() if tensor.is_floating_point() else tensor
+            total[name] = total[name] + value if name in total and tensor.is_floating_point() else value
+    return {n: (t / len(paths)).float() if t.is_floating_point() else t for n, t in total.items()}
+
+
+def pack_optimiser(names: dict[Tensor, str], optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
+    """Adam's moments by parameter name."""
+    packed: dict[str, Tensor] = {}
+    for parameter, values in optimiser.state.items():
+        for key, value in values.items():
+            tensor = value if isinstance(value, Tensor) else torch.tensor(float(value))
+            packed[f"{names[parameter]}|{key}"] = tensor.detach().cpu().contiguous()
+    return packed
+
+
+def unpack_optimiser(names: dict[Tensor, str], optimiser: torch.optim.Optimizer, packed: dict[str, Any]) -> None:
+    """The reverse of `pack_optimiser`."""
+    by_name = {name: parameter for parameter, name in names.items()}
+    for key, tensor in packed.items():
+        name, _, kind = key.partition("|")
+        if name in by_name:
+            parameter = by_name[name]
+            place = tensor.to(parameter.device) if kind != "step" else tensor
+            optimiser.state[parameter][kind] = place.clone()
+
+
+def unshared_live(model: PLGT) -> dict[str, Tensor]:
+    """The model's own tensors (no copies), tied weights once."""
+    seen: set[int] = set()
+    out = {}
+    for name, tensor in model.state_dict().items():
+        if tensor.data_ptr() not in seen or tensor.numel() <= 1:
+            seen.add(tensor.data_ptr())
+            out[name] = tensor
+    return out
+
+
+def remove(path: Path) -> None:
+    """Delete a checkpoint; renamed first, so that a half-deleted one is never taken for whole."""
+    doomed = path.with_name(path.name + ".tmp")
+    shutil.rmtree(doomed, ignore_errors=True)
+    os.replace(path, doomed)
+    shutil.rmtree(doomed, ignore_errors=True)

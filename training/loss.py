@@ -1,0 +1,67 @@
+"""Cross-entropy with label smoothing over a large vocabulary, without keeping the logits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+
+class _ChunkedCrossEntropy(torch.autograd.Function):
+    """Loss and gradients chunk by chunk, so that no [N, V] array leaves the cache (CPU)."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float, chunk: int
+    ) -> tuple[Tensor, Tensor]:
+        dtype = hidden.dtype
+        w = weight.to(dtype)
+        vocabulary = weight.shape[0]
+        total = torch.zeros((), dtype=torch.float64)
+        plain = torch.zeros((), dtype=torch.float64)
+        grad_hidden = torch.empty_like(hidden)
+        grad_weight = torch.zeros_like(weight)
+        grad_bias = torch.zeros_like(bias)
+        for start in range(0, hidden.shape[0], chunk):
+            h, y = hidden[start : start + chunk], targets[start : start + chunk]
+            logits = (h @ w.T).float() + bias  # [n, V]
+            mean = logits.mean(1)
+            top = logits.amax(1, keepdim=True)
+            picked = logits.gather(1, y[:, None])[:, 0]
+            p = logits.sub_(top).exp_()
+            sums = p.sum(1, keepdim=True)
+            log_sum = (sums.log() + top)[:, 0]
+            total += (log_sum - (1 - smoothing) * picked - smoothing * mean).sum()
+            plain += (log_sum - picked).sum()
+            p.div_(sums).sub_(smoothing / vocabulary)
+            p.scatter_add_(1, y[:, None], torch.full((len(y), 1), smoothing - 1.0))
+            grad_bias += p.sum(0)
+            grad = p.to(dtype)
+            grad_hidden[start : start + chunk] = grad @ w
+            grad_weight += (grad.T @ h).float()
+        ctx.save_for_backward(grad_hidden, grad_weight, grad_bias)
+        return total.float(), plain.float()
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        grad_hidden, grad_weight, grad_bias = ctx.saved_tensors
+        scale = grads[0]
+        return grad_hidden * scale.to(grad_hidden.dtype), grad_weight * scale, grad_bias * scale, None, None, None
+
+
+def cross_entropy(
+    hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float, chunk: int = 256
+) -> tuple[Tensor, Tensor]:
+    """Summed (smoothed loss, plain negative log-likelihood) in nats.
+
+    hidden [N, D] of real tokens only, weight [V, D], bias [V], targets [N]. Only the first has a gradient.
+    """
+    if hidden.device.type == "cpu":
+        return _ChunkedCrossEntropy.apply(hidden, weight, bias, targets, smoothing, chunk)
+    logits = F.linear(hidden, weight.to(hidden.dtype), bias.to(hidden.dtype)).float()
+    loss = F.cross_entropy(logits, targets, label_smoothing=smoothing, reduction="sum")
+    with torch.no_grad():
+        plain = F.cross_entropy(logits, targets, reduction="sum") if smoothing else loss.detach()
+    return loss, plain

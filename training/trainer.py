@@ -1,0 +1,432 @@
+"""The training loop: batches, loss, optimiser, validation, checkpoints, metrics, exact resume."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from safetensors.torch import load_file
+from torch import Tensor
+
+from app.errors import PlgtError
+from training import checkpoint, evaluate
+from training.batches import Batch, Batches, Store, multilingual
+from training.config import SourceConfig, TrainingConfig
+from training.corpus import clean, corpus_paths, read_lines
+from training.loss import cross_entropy
+from training.model import EOS, PAD, PLGT
+from training.noise import lower
+from training.schedule import learning_rate
+from training.tokenizer import Tokenizer
+
+
+class TrainingDiverged(PlgtError):
+    """The loss is not a number any more."""
+
+
+def choose_device(name: str) -> torch.device:
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "cuda" and not torch.cuda.is_available():
+        raise PlgtError("run.device is cuda, but PyTorch sees no CUDA device here: use run.device = auto or cpu.")
+    return torch.device(name)
+
+
+def choose_precision(name: str, device: torch.device) -> torch.dtype:
+    """bf16 where the hardware multiplies it faster than float32 (CUDA, or a CPU with AMX or AVX512-BF16)."""
+    if name == "auto":
+        if device.type == "cuda":
+            return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+        fast = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
+        return torch.bfloat16 if fast else torch.float32
+    return {"float32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[name]
+
+
+@dataclass
+class ValidationSet:
+    """A set's sentences (as text and ids) and references."""
+
+    name: str
+    sources: list[str]
+    references: list[str]
+    prefix: list[int]
+    pairs: list[tuple[list[int], list[int]]]
+
+
+class Trainer:
+    """One run in one folder. `run()` trains until max_steps, max_epochs, the time budget or early stopping."""
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        folder: Path,
+        *,
+        warm_start: Path | None = None,
+        say: Callable[[str], None] = print,
+    ) -> None:
+        self.config, self.folder, self.say = config, folder, say
+        run = config.run
+        folder.mkdir(parents=True, exist_ok=True)
+        if run.threads:
+            torch.set_num_threads(run.threads)
+        self.device = choose_device(run.device)
+        self.precision = choose_precision(run.precision, self.device)
+        if self.device.type == "cuda":
+            torch.set_float32_matmul_precision("high")
+        torch.manual_seed(run.seed)
+        self.data_folder = Path(config.data.cache) if config.data.cache else folder
+        separate = config.model.separate_vocabularies
+        if warm_start is not None:
+            self._take_tokenizers(checkpoint.resolve(warm_start))
+        self.store = Store.open(config.data, self.data_folder, run.seed, max(1, run.threads), separate, say)
+        self.source_tokenizer = Tokenizer(self.data_folder / "tokenizer.model")
+        self.target_tokenizer = (
+            Tokenizer(self.data_folder / "tokenizer-target.model") if separate else self.source_tokenizer
+        )
+        self.model = PLGT(config.model, self.source_tokenizer.size, self.target_tokenizer.size).to(self.device)
+        self.names = {p: n for n, p in self.model.named_parameters()}
+        self.optimiser = self._make_optimiser()
+        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == torch.float16)
+        self.state = checkpoint.RunState()
+        self.ema: dict[str, Tensor] | None = None
+        self.stop_requested = False
+        newest = checkpoint.list_checkpoints(folder)
+        if newest:
+            self._resume(newest[-1])
+        elif warm_start is not None:
+            path = checkpoint.resolve(warm_start)
+            checkpoint.load_weights(self.model, checkpoint.load_tensors(path / "model.safetensors"), path)
+            say(f"warm start from {path}")
+        if run.weight_ema and self.ema is None:
+            self.ema = self._float_state()
+        longest = None
+        if run.length_curriculum_steps:
+            span = run.length_curriculum_steps * config.optimiser.accumulate
+            top = config.data.max_pieces
+            longest = lambda n: int(12 + (top - 12) * min(1.0, n / span)) if n < span else top + 8  # noqa: E731
+        self.batches = Batches(self.store, config.data, run.seed, longest=longest)
+        self.validation = [self._load_validation(source) for source in config.data.validation]
+        self.forward: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]] = self._states
+        if run.compile:
+            self.forward = torch.compile(self._states, dynamic=True)
+
+    # Set-up ---------------------------------------------------------------------------------------------
+
+    def _take_tokenizers(self, source: Path) -> None:
+        """A warm start keeps the checkpoint's vocabulary; a different one in the run's folder is refused."""
+        self.data_folder.mkdir(parents=True, exist_ok=True)
+        for name in checkpoint.TOKENIZERS:
+            if not (source / name).exists():
+                continue
+            mine = self.data_folder / name
+            if mine.exists() and mine.read_bytes() != (source / name).read_bytes():
+                raise PlgtError(
+                    f'The warm start "{source}" has another vocabulary than "{mine}": start in an empty folder, '
+                    "so that its tokenizer can be taken over."
+                )
+            mine.write_bytes((source / name).read_bytes())
+
+    def _make_optimiser(self) -> torch.optim.Optimizer:
+        settings = self.config.optimiser
+        groups: dict[tuple[float, float], list[Tensor]] = {}
+        for name, parameter in self.model.named_parameters():
+            deductive = ".deductive." in name
+            factor = settings.deductive_lr if deductive else 1.0
+            decay = settings.weight_decay if parameter.ndim >= 2 and not deductive else 0.0
+            groups.setdefault((factor, decay), []).append(parameter)
+        parameters = [
+            {"params": group, "factor": factor, "weight_decay": decay} for (factor, decay), group in groups.items()
+        ]
+        return torch.optim.AdamW(
+            parameters, lr=0.0, betas=(settings.beta1, settings.beta2), eps=settings.epsilon, fused=True
+        )
+
+    def _resume(self, path: Path) -> None:
+        old = checkpoint.load_config(path)
+        if old.model != self.config.model:
+            raise PlgtError(
+                f'"{path}" was trained with other [model] settings: use another output folder or the same settings.'
+            )
+        checkpoint.load_weights(self.model, checkpoint.load_tensors(path / "model.safetensors"), path)
+        self.state = checkpoint.load_state(path)
+        tensors = load_file(path / "optimiser.safetensors")
+        self.random_state = tensors.pop("random_state", None)
+        checkpoint.unpack_optimiser(self.names, self.optimiser, tensors)
+        if self.random_state is not None:
+            torch.set_rng_state(self.random_state)
+        if (path / "ema.safetensors").exists() and self.config.run.weight_ema:
+            self.ema = {k: v.to(self.device) for k, v in load_file(path / "ema.safetensors").items()}
+        self.say(f"resumed from {path.name} ({self.state.target_tokens / 1e6:.2f}M target tokens)")
+
+    def _float_state(self) -> dict[str, Tensor]:
+        return {k: v.detach().clone() for k, v in checkpoint.unshared_live(self.model).items()}
+
+    def _load_validation(self, source: SourceConfig) -> ValidationSet:
+        data = self.config.data
+        first, second = corpus_paths(data, source)
+        limit = self.config.run.validate_sentences
+        sources, references = read_lines(first)[:limit], read_lines(second)[:limit]
+        texts_a, texts_b = [clean(t) for t in sources], [clean(t) for t in references]
+        if data.lowercase:
+            texts_a = [lower(t, source.languages[0]) for t in texts_a]
+            texts_b = [lower(t, source.languages[1]) for t in texts_b]
+        tagged = multilingual(data)
+        prefix = [self.source_tokenizer.language_ids[source.languages[1]]] if tagged else []
+        a, b = self.source_tokenizer.encode_many(texts_a), self.target_tokenizer.encode_many(texts_b)
+        pairs = [
+            ([*prefix, *x, EOS], [*y, EOS])
+            for x, y in zip(a, b, strict=True)
+            if x and y and max(len(x), len(y)) <= data.max_pieces
+        ]
+        name = f"{Path(source.path).name}.{source.languages[0]}>{source.languages[1]}"
+        return ValidationSet(name, texts_a, references, prefix, pairs)
+
+    # The step -------------------------------------------------------------------------------------------
+
+    def autocast(self) -> torch.autocast:
+        return torch.autocast(
+            self.device.type, dtype=self.precision if self.precision != torch.float32 else torch.bfloat16,
+            enabled=self.precision != torch.float32,
+        )
+
+    def _states(self, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+        """Decoder states of the real target tokens [N, D] and the tokens that follow them [N]."""
+        memory, mask = self.model.encode(source)
+        inputs, labels = target[:, :-1], target[:, 1:]
+        # an input position whose label is padding is padding too
+        inputs = inputs.masked_fill(labels == PAD, PAD)
+        states, _ = self.model.decode(inputs, memory, mask)
+        real = labels != PAD
+        return states[real], labels[real]
+
+    def loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, int]:
+        """Summed loss (with gradient), summed negative log-likelihood, number of target tokens."""
+        source = torch.from_numpy(batch.source).to(self.device, non_blocking=True)
+        target = torch.from_numpy(batch.target).to(self.device, non_blocking=True)
+        with self.autocast():
+            states, labels = self.forward(source, target)
+            if self.precision == torch.bfloat16:
+                states = states.to(torch.bfloat16)
+            loss, plain = cross_entropy(states, self.model.final.weight, self.model.final.bias, labels, smoothing)
+        return loss, plain, labels.shape[0]
+
+    def step(self, batches: list[Batch]) -> tuple[float, int, float]:
+        """One update from `accumulate` batches: mean negative log-likelihood (nats), target tokens, gradient norm."""
+        settings = self.config.optimiser
+        self.model.train()
+        self.state.step += 1
+        rate = learning_rate(self.state.step, settings, self.config.model.d_model, self.config.run.max_steps)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate * group["factor"]
+        total = sum(batch.target_tokens for batch in batches)
+        plain_sum = 0.0
+        for batch in batches:
+            loss, plain, _ = self.loss(batch, settings.label_smoothing)
+            self.scaler.scale(loss / total).backward()
+            plain_sum += float(plain.detach())
+        value = plain_sum / total
+        self.scaler.unscale_(self.optimiser)
+        limit = settings.clip_norm or math.inf
+        norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), limit))
+        if not math.isfinite(value) or (not math.isfinite(norm) and not self.scaler.is_enabled()):
+            raise TrainingDiverged(
+                f"The loss is {value} and the gradient norm {norm} at step {self.state.step} (learning rate {rate:.2e}): "
+                "resume from the last checkpoint with a lower optimiser.peak, a longer warm-up or precision float32."
+            )
+        self.scaler.step(self.optimiser)
+        self.scaler.update()
+        self.optimiser.zero_grad(set_to_none=True)
+        if self.ema is not None:
+            decay = min(self.config.run.weight_ema, (1 + self.state.step) / (10 + self.state.step))
+            with torch.no_grad():
+                for name, tensor in checkpoint.unshared_live(self.model).items():
+                    if tensor.is_floating_point():
+                        self.ema[name].lerp_(tensor, 1 - decay)
+                    else:
+                        self.ema[name].copy_(tensor)
+        self.state.target_tokens += total
+        self.state.batches += len(batches)
+        return value, total, norm
+
+    # Validation and checkpoints ---------------------------------------------------------------------------
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """Loss per token (nats) and greedy BLEU of every validation set, and their means `loss` and `bleu`."""
+        self.model.eval()
+        stored = None
+        if self.ema is not None:
+            stored = {k: v.clone() for k, v in checkpoint.unshared_live(self.model).items()}
+            self.model.load_state_dict(self.ema, strict=False)
+        scores: dict[str, float] = {}
+        for dataset in self.validation:
+            total, count = 0.0, 0
+            for start in range(0, len(dataset.pairs), 32):
+                part = dataset.pairs[start : start + 32]
+                from training.batches import pad
+                from training.model import BOS
+
+                batch = Batch(
+                    pad([np.array(a) for a, _ in part]), pad([np.array(b) for _, b in part], BOS), np.arange(len(part))
+                )
+                _, plain, tokens = self.loss(batch, 0.0)
+                total, count = total + float(plain), count + tokens
+            hypotheses = evaluate.translate_greedily(
+                self.model, self.source_tokenizer, self.target_tokenizer, dataset.sources, dataset.prefix,
+                max_length=self.config.data.max_pieces, autocast=self.autocast,
+            )
+            plain_score = evaluate.score(
+                [evaluate.detokenise(h) for h in hypotheses], [evaluate.detokenise(r) for r in dataset.references]
+            )
+            scores[f"loss/{dataset.name}"] = total / max(1, count)
+            scores[f"bleu/{dataset.name}"] = plain_score.bleu
+            scores[f"chrf/{dataset.name}"] = plain_score.chrf
+        for kind in ("loss", "bleu"):
+            values = [v for k, v in scores.items() if k.startswith(kind + "/")]
+            if values:
+                scores[kind] = sum(values) / len(values)
+        if stored is not None:
+            self.model.load_state_dict(stored, strict=False)
+        self.model.train()
+        return scores
+
+    def save(self) -> Path:
+        """Write a checkpoint and drop the oldest ones beyond `keep_checkpoints`."""
+        packed = checkpoint.pack_optimiser(self.names, self.optimiser)
+        packed["random_state"] = torch.get_rng_state()
+        path = checkpoint.save(
+            self.folder, self.config, self.model, self.state, self.data_folder, packed, self.ema
+        )
+        for old in checkpoint.list_checkpoints(self.folder)[: -self.config.run.keep_checkpoints]:
+            if int(old.name.removeprefix(checkpoint.PREFIX)) != self.state.best_step:
+                checkpoint.remove(old)
+        return path
+
+    def _note_scores(self, scores: dict[str, float]) -> bool:
+        """Keep the best value; returns True when patience has run out."""
+        run, state = self.config.run, self.state
+        state.scores = scores
+        metric = scores.get(run.patience_metric)
+        if metric is None:
+            return False
+        value = metric if run.patience_metric == "bleu" else -metric
+        if state.best is None or value > state.best:
+            state.best, state.best_step, state.since_best = value, state.step, 0
+        else:
+            state.since_best += 1
+        return bool(run.patience) and state.since_best >= run.patience
+
+    # The loop ---------------------------------------------------------------------------------------------
+
+    def run(self, time_budget: float | None = None, progress: bool = True) -> checkpoint.RunState:
+        """Train; returns the final state. Stops cleanly on SIGTERM and SIGINT with a checkpoint."""
+        run = self.config.run
+        started = last_log = time.monotonic()
+        before = self.state.seconds
+        handlers = self._catch_signals()
+        metrics = open(self.folder / "metrics.jsonl", "a", encoding="utf-8")  # noqa: SIM115
+        writer = self._tensorboard()
+        tokens = loss_sum = window_tokens = 0.0
+        count = sum(p.numel() for p in self.model.parameters())
+        self.say(f"{count / 1e6:.1f}M parameters on {self.device.type} in {str(self.precision).removeprefix('torch.')}")
+
+        def log(record: dict[str, Any]) -> None:
+            record = {"step": self.state.step, "target_tokens": self.state.target_tokens,
+                      "seconds": round(self.state.seconds, 1), **record}
+            metrics.write(json.dumps(record) + "\n")
+            metrics.flush()
+            if writer is not None:
+                for key, value in record.items():
+                    if isinstance(value, int | float) and key not in ("step", "seconds"):
+                        writer.add_scalar(key, value, self.state.step)
+
+        bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            disable=not progress, refresh_per_second=2,
+        )
+        task = bar.add_task("training", total=run.max_steps, completed=self.state.step)
+        stream = self.batches(self.state.batches)
+        try:
+            with bar:
+                while self.state.step < run.max_steps and not self.stop_requested:
+                    group = list(self._take(stream))
+                    if not group:
+                        break
+                    value, step_tokens, norm = self.step(group)
+                    now = time.monotonic()
+                    self.state.seconds = before + now - started
+                    tokens += step_tokens
+                    loss_sum += value * step_tokens
+                    window_tokens += step_tokens
+                    step = self.state.step
+                    if step % run.log_every == 0:
+                        speed = window_tokens / (now - last_log)
+                        rate = self.optimiser.param_groups[0]["lr"]
+                        log({"loss": loss_sum / window_tokens, "tokens_per_second": round(speed), "learning_rate": rate,
+                             "gradient_norm": norm, "epoch": self.state.epoch})
+                        description = f"loss {loss_sum / window_tokens:.3f} {speed:,.0f} tokens/s"
+                        bar.update(task, completed=step, description=description)
+                        last_log, window_tokens, loss_sum = now, 0.0, 0.0
+                    finished = time_budget is not None and now - started >= time_budget
+                    if step % run.validate_every == 0 and self.validation:
+                        scores = self.validate()
+                        log(scores)
+                        summary = ", ".join(
+                            f"{k.removeprefix('bleu/')} {v:.1f}" for k, v in scores.items() if k.startswith("bleu/")
+                        )
+                        self.say(f"step {step}: loss {scores['loss']:.3f}, BLEU {summary}")
+                        last_log = time.monotonic()
+                        if self._note_scores(scores):
+                            self.say(f"no better {run.patience_metric} for {run.patience} validations: stopping")
+                            finished = True
+                    if step % run.checkpoint_every == 0 or finished:
+                        self.save()
+                    if finished:
+                        break
+            self.save()
+        finally:
+            metrics.close()
+            if writer is not None:
+                writer.close()
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+        return self.state
+
+    def _take(self, stream: Iterator[tuple[int, Batch]]) -> Iterator[Batch]:
+        for _ in range(self.config.optimiser.accumulate):
+            epoch, batch = next(stream)
+            if self.config.run.max_epochs and epoch >= self.config.run.max_epochs:
+                return
+            self.state.epoch = epoch
+            yield batch
+
+    def _catch_signals(self) -> dict[int, Any]:
+        def request(number: int, frame: Any) -> None:
+            if self.stop_requested:
+                raise KeyboardInterrupt
+            self.stop_requested = True
+            self.say("stopping after this step; once more to stop at once")
+
+        try:
+            return {number: signal.signal(number, request) for number in (signal.SIGTERM, signal.SIGINT)}
+        except ValueError:  # not in the main thread
+            return {}
+
+    def _tensorboard(self) -> Any:
+        if not self.config.run.tensorboard or int(os.environ.get("RANK", "0")) != 0:
+            return None
+        try:
+            from torch.utils.tensorboard import SummaryWriter
+        except ImportError:
+            return None
+        return SummaryWriter(str(self.folder / "tensorboard"))
