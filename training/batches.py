@@ -29,6 +29,7 @@ from training.tokenizer import Tokenizer, train_tokenizer
 FORMAT = 2
 NOISY_SHARE = 0.35  # of the pairs get a noisy copy
 POOL_BATCHES = 500
+NO_LINK = 255  # in an array of links
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Batch:
     source: np.ndarray
     target: np.ndarray
     rows: np.ndarray  # [B] indices into the store
+    links: np.ndarray | None = None  # [B, T] position of each target token's source token; -1 = none
 
     @property
     def target_tokens(self) -> int:
@@ -226,6 +228,7 @@ class Batches:
         self.store = store
         self.config = config
         self.seed = seed
+        self.links: np.ndarray | None = None  # one byte a token of the store; see training.alignment
         self.longest = longest  # batch number -> most source pieces allowed there (curriculum)
         self.by_corpus = [np.flatnonzero(store.rows[:, 4] == i) for i in range(len(config.sources))]
 
@@ -281,6 +284,12 @@ class Batches:
             limit = self.longest(position)
             short = rows[self.store.rows[rows, 1] <= limit]
             rows = short if len(short) else rows[:1]
-        return Batch(
+        batch = Batch(
             pad([self.store.source(row) for row in rows]), pad([self.store.target(row) for row in rows], BOS), rows
         )
+        if self.links is not None:
+            batch.links = np.full((len(rows), batch.target.shape[1] - 1), -1, dtype=np.int64)
+            for i, (start, length) in enumerate(self.store.rows[rows][:, 2:4]):
+                found = self.links[start : start + length].astype(np.int64)
+                batch.links[i, :length] = np.where(found == NO_LINK, -1, found)
+        return batch

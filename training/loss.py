@@ -65,3 +65,10 @@ def cross_entropy(
     with torch.no_grad():
         plain = F.cross_entropy(logits, targets, reduction="sum") if smoothing else loss.detach()
     return loss, plain
+
+
+def alignment_loss(attention: Tensor, links: Tensor) -> Tensor:
+    """Summed -log E_LM of the linked source positions: attention [B, T, S], links [B, T] (-1 = no link)."""
+    linked = links >= 0
+    picked = attention.gather(2, links.clamp_min(0)[:, :, None])[:, :, 0]
+    return -(picked[linked] + 1e-6).log().sum()

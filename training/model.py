@@ -112,11 +112,22 @@ def attention_weights(
 ) -> tuple[Tensor, Tensor]:
     """E_LM and the scores before mask and softmax, both [B,H,T,S]."""
     if g is not None:
-        q = q @ g.to(q.dtype)
-    scores = (q * scale) @ k.transpose(-1, -2)
+        q = apply_energy_curvature(q, g * scale)
+        scores = q @ k.transpose(-1, -2)
+    else:
+        scores = (q * scale) @ k.transpose(-1, -2)
     if negative_slope != 1.0:
         scores = F.leaky_relu(scores, negative_slope)
     return torch.softmax(scores + mask.to(scores.dtype), dim=-1), scores
+
+
+def apply_energy_curvature(q: Tensor, g: Tensor) -> Tensor:
+    """Q G_LM for q [B,H,T,K] and g [H,K,K] or [B,H,K,K]; one product per head for a shared g."""
+    if g.dim() == 4:
+        return q @ g.to(q.dtype)
+    batch, heads, length, size = q.shape
+    rows = q.transpose(0, 1).reshape(heads, batch * length, size)
+    return torch.bmm(rows, g.to(q.dtype)).view(heads, batch, length, size).transpose(0, 1)
 
 
 class PowerLawAttention(nn.Module):

@@ -20,10 +20,11 @@ from torch import Tensor
 
 from app.errors import PlgtError
 from training import checkpoint, evaluate
+from training.alignment import open_alignments
 from training.batches import Batch, Batches, Store, multilingual
 from training.config import SourceConfig, TrainingConfig
 from training.corpus import clean, corpus_paths, read_lines
-from training.loss import cross_entropy
+from training.loss import alignment_loss, cross_entropy
 from training.model import EOS, PAD, PLGT
 from training.noise import lower
 from training.schedule import learning_rate
@@ -115,8 +116,12 @@ class Trainer:
             top = config.data.max_pieces
             longest = lambda n: int(12 + (top - 12) * min(1.0, n / span)) if n < span else top + 8  # noqa: E731
         self.batches = Batches(self.store, config.data, run.seed, longest=longest)
+        if run.guided_alignment:
+            self.batches.links = open_alignments(
+                self.store, self.data_folder, self.source_tokenizer.size, self.target_tokenizer.size, say=say
+            )
         self.validation = [self._load_validation(source) for source in config.data.validation]
-        self.forward: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]] = self._states
+        self.forward: Callable[[Tensor, Tensor, bool], tuple[Tensor, Tensor, Tensor | None]] = self._states
         if run.compile:
             self.forward = torch.compile(self._states, dynamic=True)
 
@@ -199,25 +204,31 @@ class Trainer:
             enabled=self.precision != torch.float32,
         )
 
-    def _states(self, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """Decoder states of the real target tokens [N, D] and the tokens that follow them [N]."""
+    def _states(
+        self, source: Tensor, target: Tensor, align: bool = False
+    ) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Decoder states of the real target tokens [N, D], the tokens that follow them [N] and, if `align`,
+        the last layer's head-0 E_LM [B, T, S]."""
         memory, mask = self.model.encode(source)
         inputs, labels = target[:, :-1], target[:, 1:]
         # an input position whose label is padding is padding too
         inputs = inputs.masked_fill(labels == PAD, PAD)
-        states, _ = self.model.decode(inputs, memory, mask)
+        states, attention = self.model.decode(inputs, memory, mask, align)
         real = labels != PAD
-        return states[real], labels[real]
+        return states[real], labels[real], attention
 
     def loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, int]:
         """Summed loss (with gradient), summed negative log-likelihood, number of target tokens."""
         source = torch.from_numpy(batch.source).to(self.device, non_blocking=True)
         target = torch.from_numpy(batch.target).to(self.device, non_blocking=True)
         with self.autocast():
-            states, labels = self.forward(source, target)
+            states, labels, attention = self.forward(source, target, batch.links is not None)
             if self.precision == torch.bfloat16:
                 states = states.to(torch.bfloat16)
             loss, plain = cross_entropy(states, self.model.final.weight, self.model.final.bias, labels, smoothing)
+        if attention is not None and batch.links is not None:
+            links = torch.from_numpy(batch.links).to(self.device, non_blocking=True)
+            loss = loss + self.config.run.guided_alignment * alignment_loss(attention, links)
         return loss, plain, labels.shape[0]
 
     def step(self, batches: list[Batch]) -> tuple[float, int, float]:
