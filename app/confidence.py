@@ -87,10 +87,14 @@ class Calibration:
             "measure": "sentence: expected chrF / 100; word: share found in the reference",
         }
 
+    def value(self, raw: float) -> float:
+        """Calibrated confidence of a sentence from its raw value."""
+        return round(_interpolate(self.sentence_table, raw), 4)
+
     def sentence(self, logprobs: Sequence[float]) -> float:
         """Calibrated confidence of a sentence from the log-probabilities of its tokens (end token
         included)."""
-        return round(_interpolate(self.sentence_table, geometric_mean(logprobs)), 4)
+        return self.value(geometric_mean(logprobs))
 
     def word(self, logprobs: Sequence[float]) -> float:
         """Calibrated confidence of a word from the log-probabilities of its pieces."""
