@@ -1,7 +1,8 @@
 """Hatchling's hook: compiles the operator library when a wheel, or an editable install, is made.
 
 Without a compiler, or with PLGT_NO_NATIVE=1, it warns and the wheel is pure Python: the models' own ONNX
-functions then do the operator's work. PLGT_REQUIRE_NATIVE=1 turns the warning into an error.
+functions then do the operator's work. PLGT_REQUIRE_NATIVE=1 turns the warning into an error. The CUDA kernels are
+compiled too where nvcc is found, unless PLGT_NO_CUDA=1.
 """
 
 from __future__ import annotations
@@ -48,14 +49,14 @@ class NativeBuildHook(BuildHookInterface):
             temporary.cleanup()
 
     def _build(self, build: ModuleType, folder: Path) -> list[Path]:
-        if os.environ.get("PLGT_NO_NATIVE", "0") not in ("", "0"):
+        if _switched_on("PLGT_NO_NATIVE"):
             return self._without("PLGT_NO_NATIVE is set")
         tools = build.find_tools()
         try:
             libraries = [self._build_cpu(build, folder, tools)]
         except build.BuildError as error:
             return self._without(str(error))
-        if tools.nvcc is not None:
+        if tools.nvcc is not None and not _switched_on("PLGT_NO_CUDA"):
             try:
                 libraries.append(build.build_cuda(folder, tools))
             except build.BuildError as error:
@@ -70,12 +71,16 @@ class NativeBuildHook(BuildHookInterface):
             return Path(build.build_cpu(folder, tools, flags=()))
 
     def _without(self, reason: str) -> list[Path]:
-        if os.environ.get("PLGT_REQUIRE_NATIVE", "0") not in ("", "0"):
+        if _switched_on("PLGT_REQUIRE_NATIVE"):
             raise RuntimeError(f"PLGT_REQUIRE_NATIVE is set, but the native operator was not built: {reason}")
         self.app.display_warning(
             f"Building without the native operator (translation works, more slowly): {reason}"
         )
         return []
+
+
+def _switched_on(variable: str) -> bool:
+    return os.environ.get(variable, "0") not in ("", "0")
 
 
 def _platform_tag() -> str:
