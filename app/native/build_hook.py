@@ -1,8 +1,8 @@
 """Hatchling's hook: compiles the operator library when a wheel, or an editable install, is made.
 
 Without a compiler, or with PLGT_NO_NATIVE=1, it warns and the wheel is pure Python: the models' own ONNX
-functions then do the operator's work. PLGT_REQUIRE_NATIVE=1 turns the warning into an error. The CUDA kernels are
-compiled too where nvcc is found, unless PLGT_NO_CUDA=1.
+functions then do the operator's work. PLGT_REQUIRE_NATIVE=1 turns the warning into an error. The CUDA kernels
+are compiled too where nvcc is found, unless PLGT_NO_CUDA=1.
 """
 
 from __future__ import annotations
