@@ -1,13 +1,14 @@
 """Word alignments of the tokenised corpora for guided attention, by expectation maximisation.
 
-IBM model 1 with fast_align's prior on the diagonal (Dyer, Chahuneau and Smith 2013), over pieces, in both directions:
+IBM model 1 with fast_align's prior on the diagonal (Dyer, Chahuneau and Smith 2013), over pieces, in both
+directions:
 
-    p(link t-s) is proportional to  T[x_s, y_t] * exp(-sharpness * |t / Ty - s / Sx|),   and  NULL * T[0, y_t]
+p(link t-s) is proportional to T[x_s, y_t] * exp(-sharpness * |t / Ty - s / Sx|), and NULL * T[0, y_t]
 
-T is learnt on a sample of the pairs. A target piece is linked to the source piece that both directions agree on, if the
-product of their posteriors is above AGREEMENT (alignment by agreement, Liang, Taskar and Klein 2006); the others get no
-link and no loss. The result is one byte for each token of the store: at a target token the position of its source token
-in the source row, or NO_LINK.
+T is learnt on a sample of the pairs. A target piece is linked to the source piece that both directions
+agree on, if the product of their posteriors is above AGREEMENT (alignment by agreement, Liang, Taskar and
+Klein 2006); the others get no link and no loss. The result is one byte for each token of the store: at a
+target token the position of its source token in the source row, or NO_LINK.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ class LexicalTable:
         self.counts = torch.zeros(from_size * to_size)
 
     def posterior(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-        """For x [B, S] and y [B, T] (0 = padding): p(link) [B, T, S + 1] (column 0: no word) and the indices used."""
+        """For x [B, S] and y [B, T] (0 = padding): p(link) [B, T, S + 1] (column 0: no word) and the
+        indices used.
+        """
         source = torch.cat([torch.zeros_like(x[:, :1]), x], 1)
         index = source[:, None, :] * self.columns + y[:, :, None]  # [B, T, S + 1]
         weight = self.table[index]
@@ -82,7 +85,12 @@ class LexicalTable:
 
 
 def align(
-    store: Store, source_size: int, target_size: int, *, seed: int = 1, say: Callable[[str], None] = lambda _: None
+    store: Store,
+    source_size: int,
+    target_size: int,
+    *,
+    seed: int = 1,
+    say: Callable[[str], None] = lambda _: None,
 ) -> np.ndarray:
     """The link of every token: uint8 [tokens of the store]."""
     prefix = 1 if store.info["multilingual"] else 0
@@ -95,7 +103,9 @@ def align(
             backward.count(y, x)
         forward.update()
         backward.update()
-        say(f"word alignment: iteration {iteration + 1} of {ITERATIONS} in {time.monotonic() - started:.0f} s")
+        say(
+            f"word alignment: iteration {iteration + 1} of {ITERATIONS} in {time.monotonic() - started:.0f} s"
+        )
     links = np.full(len(store.tokens), NO_LINK, dtype=np.uint8)
     linked = total = 0
     for part, x, y in _batches(store, np.arange(len(store)), prefix):
@@ -122,7 +132,9 @@ def _batches(store: Store, rows: np.ndarray, prefix: int) -> Iterator[tuple[np.n
     start = 0
     while start < len(rows):
         count = 1
-        width = int(lengths[rows[start : start + 4096], 0].max()) * int(lengths[rows[start : start + 4096], 1].max())
+        width = int(lengths[rows[start : start + 4096], 0].max()) * int(
+            lengths[rows[start : start + 4096], 1].max()
+        )
         count = max(1, min(4096, CELLS // max(1, width)))
         part = rows[start : start + count]
         x = pad([store.source(row)[prefix:-1] for row in part])
@@ -132,10 +144,17 @@ def _batches(store: Store, rows: np.ndarray, prefix: int) -> Iterator[tuple[np.n
 
 
 def open_alignments(
-    store: Store, folder: Path, source_size: int, target_size: int, *, seed: int = 1,
+    store: Store,
+    folder: Path,
+    source_size: int,
+    target_size: int,
+    *,
+    seed: int = 1,
     say: Callable[[str], None] = lambda _: None,
 ) -> np.ndarray:
-    """The links of a store, memory-mapped from `folder/alignment.npy`, which is made if missing or out of date."""
+    """The links of a store, memory-mapped from `folder/alignment.npy`, which is made if missing or out of
+    date.
+    """
     settings = [FORMAT, store.info["fingerprint"], ITERATIONS, SAMPLE, SHARPNESS, NULL, AGREEMENT, seed]
     mark = hashlib.sha256(json.dumps(settings).encode()).hexdigest()
     place, note = folder / "alignment.npy", folder / "alignment.json"
