@@ -17,30 +17,31 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
         ctx: Any, hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float, chunk: int
     ) -> tuple[Tensor, Tensor]:
         dtype = hidden.dtype
-        w = weight.to(dtype)
+        w, b = weight.to(dtype), bias.to(dtype)
         vocabulary = weight.shape[0]
+        # the smoothing term -(s / V) sum_v logit_v is linear: it needs no pass over [N, V]
+        mean_weight, mean_bias = weight.mean(0), bias.mean()
         total = torch.zeros((), dtype=torch.float64)
         plain = torch.zeros((), dtype=torch.float64)
         grad_hidden = torch.empty_like(hidden)
         grad_weight = torch.zeros_like(weight)
         grad_bias = torch.zeros_like(bias)
+        uniform = smoothing * mean_weight.to(dtype)
         for start in range(0, hidden.shape[0], chunk):
-            h, y = hidden[start : start + chunk], targets[start : start + chunk]
-            logits = (h @ w.T).float() + bias  # [n, V]
-            mean = logits.mean(1)
-            top = logits.amax(1, keepdim=True)
-            picked = logits.gather(1, y[:, None])[:, 0]
-            p = logits.sub_(top).exp_()
-            sums = p.sum(1, keepdim=True)
-            log_sum = (sums.log() + top)[:, 0]
-            total += (log_sum - (1 - smoothing) * picked - smoothing * mean).sum()
-            plain += (log_sum - picked).sum()
-            p.div_(sums).sub_(smoothing / vocabulary)
-            p.scatter_add_(1, y[:, None], torch.full((len(y), 1), smoothing - 1.0))
-            grad_bias += p.sum(0)
-            grad = p.to(dtype)
-            grad_hidden[start : start + chunk] = grad @ w
-            grad_weight += (grad.T @ h).float()
+            h, y = hidden[start : start + chunk], targets[start : start + chunk, None]
+            logits = torch.addmm(b, h, w.T)  # [n, V]
+            picked = logits.gather(1, y).float().sum()
+            p = torch.softmax(logits, dim=1)
+            likelihood = -p.gather(1, y).float().clamp_(min=1e-30).log_().sum()
+            mean_logit = (h.float() @ mean_weight + mean_bias).sum()
+            total += likelihood + smoothing * (picked - mean_logit)
+            plain += likelihood
+            p.scatter_add_(1, y, torch.full_like(y, smoothing - 1.0, dtype=dtype))
+            grad_bias += (h.new_ones(1, len(h)) @ p)[0].float()
+            grad_hidden[start : start + chunk] = torch.mm(p, w).sub_(uniform)
+            grad_weight += (p.T @ h).float()
+        grad_weight -= smoothing / vocabulary * hidden.float().sum(0)
+        grad_bias -= smoothing / vocabulary * hidden.shape[0]
         ctx.save_for_backward(grad_hidden, grad_weight, grad_bias)
         return total.float(), plain.float()
 
@@ -52,7 +53,7 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
 
 
 def cross_entropy(
-    hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float, chunk: int = 256
+    hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float, chunk: int = 512
 ) -> tuple[Tensor, Tensor]:
     """Summed (smoothed loss, plain negative log-likelihood) in nats.
 
