@@ -1,0 +1,365 @@
+"""OpenDocument files (odt, odp): paragraphs, headings, tables, notes, annotations, headers, text boxes.
+
+A paragraph holds text and elements mixed. Spans, links and similar elements become marks; notes, frames,
+fields, bookmarks and so on become marks that have only a place, and paragraphs inside them are segments of
+their own. OpenDocument 1.3 part 3, chapters 5 to 7; section 6.1.2 for white space.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from app.documents.base import LOCALES
+from app.documents.inline import Block, Node, has_letters, nest, worth_translating
+from app.documents.ooxml import NO_LANGUAGE
+from app.documents.package import PackageFile
+from app.documents.xmlsafe import Element, ElementTree, clean_text, local_name
+from app.errors import PlgtError
+from app.markup import Run, Tags, join_runs
+
+TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+SVG = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+PRESENTATION = "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+_WRAPPERS = {f"{{{TEXT}}}{name}" for name in ("span", "a", "meta", "meta-field")}
+_RANGE_KEYS = (f"{{{TEXT}}}name", f"{{{TEXT}}}change-id", f"{{{TEXT}}}id", f"{{{OFFICE}}}name")
+_BLANKS = re.compile(r"( +|[\t\n])")
+_VISIBLE = {"frame", "note", "page-number", "date", "time", "sequence", "bookmark-ref", "reference-ref"}
+_CONTEXTS = {
+    "annotation": "comment",
+    "note-body": "note",
+    "table-cell": "table",
+    "text-box": "text box",
+    "notes": "notes",
+    "header": "header",
+    "footer": "footer",
+}
+
+
+class OpenDocumentFile(PackageFile):
+    """An `.odt` or `.odp` file."""
+
+    def part_names(self) -> list[str]:
+        self._refuse_password()
+        objects = [name for name in self.archive.names if re.fullmatch(r"Object [^/]+/content\.xml", name)]
+        names = ["content.xml", "styles.xml", "meta.xml", *objects]
+        return [name for name in names if name in self.archive or name == "content.xml"]
+
+    def _refuse_password(self) -> None:
+        if "META-INF/manifest.xml" in self.archive:
+            tree = self.parse("META-INF/manifest.xml")
+            if next(tree.iter(f"{{{MANIFEST}}}encryption-data"), None) is not None:
+                raise PlgtError(
+                    f'"{self.path.name}" is protected with a password: remove the password and try again.'
+                )
+
+    def blocks(self, name: str, tree: ElementTree) -> Iterator[Block]:
+        if name == "meta.xml":
+            return
+        plain = _plain_styles(tree)
+        for index, element in enumerate(tree.iter(f"{{{TEXT}}}p", f"{{{TEXT}}}h")):
+            if _stays(element):
+                continue
+            paragraph = MixedParagraph(element, plain)
+            if worth_translating(paragraph.runs):
+                yield Block(f"{name}#{index}", paragraph.runs, paragraph.replace, _context(element))
+        for index, element in enumerate(tree.iter(f"{{{SVG}}}title", f"{{{SVG}}}desc")):
+            if has_letters(element.text or ""):
+                yield _plain_block(f"{name}#alt{index}", element)
+
+    def set_language(self, name: str, tree: ElementTree, target_lang: str) -> bool:
+        locale = LOCALES.get(target_lang, target_lang)
+        if name == "meta.xml":
+            changed = False
+            for element in tree.iter("{http://purl.org/dc/elements/1.1/}language"):
+                if (element.text or "").split("-")[0].lower() != target_lang:
+                    element.text = locale
+                    changed = True
+            return changed
+        language, _, country = locale.partition("-")
+        changed = False
+        for element in tree.iter(f"{{{STYLE}}}text-properties"):
+            old = element.get(f"{{{FO}}}language")
+            if old is None or old.lower() in NO_LANGUAGE or old.lower() == target_lang:
+                continue
+            element.set(f"{{{FO}}}language", language)
+            element.set(f"{{{FO}}}country", country or "none")
+            changed = True
+        return changed
+
+
+def _plain_block(number: str, element: Element) -> Block:
+    def replace(runs: Sequence[Run]) -> None:
+        element.text = clean_text(join_runs(runs))
+
+    return Block(number, [Run(element.text)], replace, "alternative text")
+
+
+def _plain_styles(tree: ElementTree) -> frozenset[str]:
+    """Automatic character styles without influence on the look: they only record edits and languages."""
+    names: set[str] = set()
+    for style in tree.iter(f"{{{STYLE}}}style"):
+        if style.get(f"{{{STYLE}}}family") != "text" or style.get(f"{{{STYLE}}}parent-style-name"):
+            continue
+        if local_name(style.getparent()) != "automatic-styles":
+            continue
+        attributes = {
+            etree.QName(attribute).localname for properties in style for attribute in properties.attrib
+        }
+        if all(
+            re.fullmatch(r"rsid|paragraph-rsid|(language|country|script)(-asian|-complex)?", a)
+            for a in attributes
+        ):
+            names.add(style.get(f"{{{STYLE}}}name", ""))
+    return frozenset(names)
+
+
+def _stays(element: Element) -> bool:
+    """Whether a paragraph records what was deleted, is a formula's result or a prompt on a master page."""
+    in_frame = False
+    for ancestor in element.iterancestors():
+        in_frame |= ancestor.get(f"{{{PRESENTATION}}}class") is not None
+        if in_frame and ancestor.tag in (f"{{{STYLE}}}master-page", f"{{{STYLE}}}handout-master"):
+            return True
+        if ancestor.tag == f"{{{TEXT}}}tracked-changes":
+            return True
+        if ancestor.tag == f"{{{TABLE}}}table-cell":
+            return ancestor.get(f"{{{TABLE}}}formula") is not None
+    return False
+
+
+def _context(element: Element) -> str:
+    if element.tag == f"{{{TEXT}}}h":
+        return "heading"
+    for ancestor in element.iterancestors():
+        name = local_name(ancestor)
+        if name in _CONTEXTS:
+            return _CONTEXTS[name]
+    return "body"
+
+
+class MixedParagraph:
+    """Reads `text:p` or `text:h` into runs and writes runs back."""
+
+    def __init__(self, element: Element, plain_styles: frozenset[str] = frozenset()) -> None:
+        self.element = element
+        self.plain_styles = plain_styles
+        self.shells: dict[int, Element] = {}
+        self.places: dict[int, Element] = {}
+        self.ranges: dict[int, tuple[Element, Element]] = {}  # bookmarks, changes, comments: start and end
+        self._raw: list[tuple[str, Tags, bool]] = []  # text, tags, whether its blanks stay as they are
+        self.base = _base_span(
+            element
+        )  # presentations put each text into a span: the most common needs no mark
+        self._written = ""  # last character written
+        self._read(_items(element), (), self.base)
+        self.runs = self._collapsed()
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def _read(self, items: list[str | Element], path: Tags, base: Element | None = None) -> None:
+        previous: tuple[int, Element] | None = None  # a span that the next one may go on
+        index = 0
+        while index < len(items):
+            item = items[index]
+            index += 1
+            if isinstance(item, str):
+                self._raw.append((item, path, False))
+                previous = None
+                continue
+            end = _range_end(items, index - 1)
+            if end:
+                number = len(self.shells) + len(self.places) + len(self.ranges)
+                self.ranges[number] = (item, items[end])
+                if end == index:
+                    self._raw.append(("", (*path, number), True))
+                self._read(items[index:end], (*path, number), base)
+                index, previous = end + 1, None
+            elif base is not None and _same_shell(item, base):
+                self._read(_items(item), path)
+                previous = None
+            else:
+                previous = self._read_child(item, path, previous)
+
+    def _read_child(
+        self, child: Element, path: Tags, previous: tuple[int, Element] | None
+    ) -> tuple[int, Element] | None:
+        tag = child.tag
+        if tag == f"{{{TEXT}}}s":
+            count = child.get(f"{{{TEXT}}}c", "1")
+            self._raw.append((" " * (min(int(count), 1000) if count.isdigit() else 1), path, True))
+        elif tag == f"{{{TEXT}}}tab":
+            self._raw.append(("\t", path, True))
+        elif tag == f"{{{TEXT}}}line-break":
+            self._raw.append(("\n", path, True))
+        elif local_name(child) in ("soft-page-break", "event-listeners"):
+            pass  # the layout's own, and what `_fill` carries with a link
+        elif tag == f"{{{TEXT}}}span" and child.get(f"{{{TEXT}}}style-name", "") in ("", *self.plain_styles):
+            self._read(_items(child), path)
+        elif tag in _WRAPPERS:
+            if (
+                previous is not None
+                and dict(previous[1].attrib) == dict(child.attrib)
+                and previous[1].tag == tag
+            ):
+                self._read(_items(child), (*path, previous[0]))
+                return previous
+            number = len(self.shells) + len(self.places) + len(self.ranges)
+            self.shells[number] = child
+            self._read(_items(child), (*path, number))
+            return number, child
+        else:
+            number = len(self.shells) + len(self.places) + len(self.ranges)
+            self.places[number] = child
+            self._raw.append(("", (*path, number), True))
+        return None
+
+    def _collapsed(self) -> list[Run]:
+        """Blanks in text count as one; those spelled as elements stay."""
+        runs: list[Run] = []
+        blank = True  # at the start of the paragraph
+        for text, path, exact in self._raw:
+            if not exact:
+                collapsed = re.sub(r"[ \t\r\n]+", " ", text)
+                if blank and collapsed.startswith(" "):
+                    collapsed = collapsed[1:]
+                if not collapsed:
+                    continue
+                blank = collapsed.endswith(" ")
+                text = collapsed
+            elif text or self._visible(path):
+                blank = False
+            if text and runs and runs[-1].text and runs[-1].tags == path:
+                runs[-1] = Run(runs[-1].text + text, path)
+            else:
+                runs.append(Run(text, path))
+        return runs
+
+    def _visible(self, path: Tags) -> bool:
+        place = self.places.get(path[-1])  # type: ignore[call-overload]
+        return place is not None and local_name(place) in _VISIBLE
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def replace(self, runs: Sequence[Run]) -> None:
+        """Make the paragraph hold these runs."""
+        for place in [*self.places.values(), *(edge for both in self.ranges.values() for edge in both)]:
+            place.tail = None
+            parent = place.getparent()
+            if parent is not None:
+                parent.remove(place)
+        for child in list(self.element):
+            self.element.remove(child)
+        self.element.text = None
+        self._written = " "  # blanks at the start of a paragraph would be dropped too
+        for node in nest(runs):
+            self._fill(self.element, [node], self.base)
+
+    def _fill(self, parent: Element, nodes: Sequence[str | Node], base: Element | None = None) -> None:
+        for node in nodes:
+            if isinstance(node, str):
+                self._fill_text(parent if base is None else self._copy(parent, base), clean_text(node))
+            elif node.tag in self.places:
+                parent.append(self.places[node.tag])  # type: ignore[index]
+            elif node.tag in self.ranges:
+                start, end = self.ranges.pop(node.tag)  # type: ignore[arg-type]
+                parent.append(start)
+                self._fill(parent, node.content, base)
+                parent.append(end)
+            elif node.content:
+                shell = self.shells.get(node.tag)  # type: ignore[call-overload]
+                self._fill(parent if shell is None else self._copy(parent, shell), node.content)
+
+    def _copy(self, parent: Element, shell: Element) -> Element:
+        copied = etree.SubElement(parent, shell.tag, dict(shell.attrib))
+        for child in shell:  # a link's own events come first and stay
+            if local_name(child) == "event-listeners":
+                copied.append(copy.deepcopy(child))
+                copied[-1].tail = None
+        return copied
+
+    def _fill_text(self, parent: Element, text: str) -> None:
+        """A blank after a blank, in whatever span, needs an element of its own."""
+        for part in _BLANKS.split(text):
+            if part == "\t":
+                etree.SubElement(parent, f"{{{TEXT}}}tab")
+            elif part == "\n":
+                etree.SubElement(parent, f"{{{TEXT}}}line-break")
+            elif part.startswith(" ") and (len(part) > 1 or self._written in (" ", "\n")):
+                count = len(part)
+                if self._written not in (" ", "\n"):
+                    _append_text(parent, " ")
+                    count -= 1
+                blanks = etree.SubElement(parent, f"{{{TEXT}}}s")
+                if count > 1:
+                    blanks.set(f"{{{TEXT}}}c", str(count))
+            elif part:
+                _append_text(parent, part)
+            self._written = part[-1:] or self._written
+
+
+def _items(element: Element) -> list[str | Element]:
+    """Texts and child elements in their order."""
+    items: list[str | Element] = [element.text] if element.text else []
+    for child in element:
+        if isinstance(child.tag, str):
+            items.append(child)
+        if child.tail:
+            items.append(child.tail)
+    return items
+
+
+def _range_end(items: list[str | Element], index: int) -> int:
+    """Where the range that starts here ends among its siblings; 0 if it does not."""
+    start = items[index]
+    name = local_name(start)
+    if name == "annotation":
+        wanted = "annotation-end"
+    elif name.endswith("-start"):
+        wanted = name.removesuffix("start") + "end"
+    else:
+        return 0
+    identity = {start.get(key) for key in _RANGE_KEYS} - {None}  # type: ignore[union-attr]
+    for later in range(index + 1, len(items)):
+        item = items[later]
+        if isinstance(item, str) or local_name(item) != wanted:
+            continue
+        if identity & {item.get(key) for key in _RANGE_KEYS}:
+            return later
+    return 0
+
+
+def _same_shell(first: Element, second: Element) -> bool:
+    return first.tag == second.tag and dict(first.attrib) == dict(second.attrib)
+
+
+def _base_span(element: Element) -> Element | None:
+    """A span like those that hold most of a paragraph's text; None when most of it stands in none."""
+    loose = len((element.text or "").strip())
+    lengths: Counter[str] = Counter()
+    first: dict[str, Element] = {}
+    for child in element:
+        loose += len((child.tail or "").strip())
+        if child.tag == f"{{{TEXT}}}span":
+            key = repr(sorted(child.attrib.items()))
+            lengths[key] += len("".join(child.itertext()))
+            first.setdefault(key, child)
+    if loose or not lengths:
+        return None
+    return first[max(lengths, key=lambda key: lengths[key])]
+
+
+def _append_text(parent: Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
