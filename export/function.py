@@ -7,6 +7,8 @@ functions must both follow it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import onnx
 from onnx import FunctionProto, NodeProto, TensorProto, helper, numpy_helper
@@ -42,7 +44,7 @@ def domain_opset() -> onnx.OperatorSetIdProto:
     return helper.make_opsetid(DOMAIN, DOMAIN_VERSION)
 
 
-def attention_attributes(negative_slope: float, scale: float = 0.0) -> dict[str, float]:
+def attention_attributes(negative_slope: float, scale: float = 0.0) -> dict[str, Any]:
     """A node's attributes; both must be written on it, since a kernel does not see a function's defaults."""
     return {"negative_slope": float(negative_slope), "scale": float(scale)}
 
@@ -121,3 +123,43 @@ def _leaky_relu(source: str, output: str) -> NodeProto:
     reference.type = onnx.AttributeProto.FLOAT
     reference.ref_attr_name = "negative_slope"
     return node
+
+
+def probe_model() -> bytes:
+    """The serialized one-node graph that `plgt doctor` and `plgt bench` try the operator with.
+
+    Q [B,8,Tq,32], K and V [B,8,Tk,32], mask [B,1,1,Tk] -> output [B,8,Tq,32]; G_LM is an initializer, the
+    identity plus a little of everything. `python -m export.function` writes it to `app/native/probe.onnx`.
+    """
+    heads, size = 8, 32
+    little = np.cos(np.arange(heads * size * size, dtype=np.float64)).reshape(heads, size, size) / 8
+    g = numpy_helper.from_array((np.eye(size) + np.round(little, 6)).astype(np.float32), "G")
+    inputs: dict[str, list[str | int | None]] = {
+        "Q": ["B", heads, "Tq", size],
+        "K": ["B", heads, "Tk", size],
+        "V": ["B", heads, "Tk", size],
+        "mask": ["B", 1, 1, "Tk"],
+    }
+    node = helper.make_node(
+        ATTENTION, ["Q", "K", "V", "G", "mask"], ["output"], domain=DOMAIN, **attention_attributes(0.2)
+    )
+    graph = helper.make_graph(
+        [node],
+        "probe",
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in inputs.items()],
+        [helper.make_tensor_value_info("output", TensorProto.FLOAT, inputs["Q"])],
+        [g],
+    )
+    model = helper.make_model(
+        graph,
+        opset_imports=[helper.make_opsetid("", 17), domain_opset()],
+        ir_version=8,
+        functions=[power_law_attention_function(17)],
+    )
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+if __name__ == "__main__":
+    from app.native.probe import PROBE_FILE
+
+    PROBE_FILE.write_bytes(probe_model())

@@ -1,10 +1,11 @@
-"""The `plgt` program: finds the command's module, runs it, turns PlgtError into one sentence and exit code 1."""
+"""The `plgt` program: finds the module of a command and runs it; PlgtError is one sentence and exit code 1."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 import typer
@@ -29,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("app.cli.doctor", "Say what is installed, which device runs, and how to mend it."),
 }
 
+# Newer versions of typer bring their own copy of click, whose exceptions are not click's.
+_TYPER_ERROR = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+USAGE_ERRORS: tuple[type[Any], ...] = (click.ClickException, _TYPER_ERROR)
+
 
 class LazyGroup(click.Group):
     """A click group that imports a command's module only when the command is looked up."""
@@ -44,7 +49,7 @@ class LazyGroup(click.Group):
             return click.Command(cmd_name, short_help=help_text, help=help_text)
         command = importlib.import_module(module_name).command
         if isinstance(command, typer.Typer):
-            converted = typer.main.get_command(command)
+            converted: Any = typer.main.get_command(command)
         else:
             application = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
             application.command(name=cmd_name, help=command.__doc__ or help_text)(command)
@@ -71,10 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PlgtError as error:
         click.echo(f"plgt: {error}", err=True)
         code = 1
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, typer.Abort):
         click.echo("plgt: stopped.", err=True)
         code = 130
-    except click.ClickException as error:
+    except (click.exceptions.Exit, typer.Exit) as stop:
+        code = stop.exit_code
+    except USAGE_ERRORS as error:
         error.show()
         code = error.exit_code
     except KeyboardInterrupt:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from onnx import TensorProto
 
 from app.native.loader import native_calls
-from export.function import power_law_attention_function
+from app.native.probe import PROBE_FILE, largest_difference
+from export.function import power_law_attention_function, probe_model
 from tests.app.native.oracle import Array, Call, expected, model, session
 
 SLOPES = (0.0, 0.01, 0.2, 1.0, 1.7)
@@ -242,3 +243,8 @@ def test_graph_with_the_function_passes_the_checker(folded: bool) -> None:
 def test_function_refuses_an_old_operator_set() -> None:
     with pytest.raises(ValueError, match="17 or later"):
         power_law_attention_function(16)
+
+
+def test_probe_is_the_current_definition(library: Path) -> None:
+    assert PROBE_FILE.read_bytes() == probe_model(), "run python -m export.function"
+    assert largest_difference(library) < 1e-5
