@@ -1,4 +1,4 @@
-"""The `plgt` program: finds the module of a command and runs it; PlgtError is one sentence and exit code 1."""
+"""The `plgt` program: finds a command's module and runs it; PlgtError is one sentence and exit code 1."""
 
 from __future__ import annotations
 
