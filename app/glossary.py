@@ -120,7 +120,7 @@ class Glossary:
     def with_terms(self, terms: Iterable[Term]) -> Glossary:
         return Glossary([*self.terms, *terms], self.path)
 
-    # -- finding ---------------------------------------------------------------------------------------------
+    # Finding --------------------------------------------------------------------------------------
 
     def _by_first_letters(self, source: str, target: str) -> dict[str, list[Term]]:
         """The direction's terms, keyed by the first two letters of their lower-cased form, longest first."""
@@ -196,7 +196,7 @@ class Glossary:
             and (term.direction is None or (term.direction.source, term.direction.target) == (source, target))
         ]
 
-    # -- files -----------------------------------------------------------------------------------------------
+    # Files ----------------------------------------------------------------------------------------
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Glossary:

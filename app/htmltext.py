@@ -93,8 +93,7 @@ class _Reader(HTMLParser):
         self._skipped: list[str] = []  # their characters
         self._kept = 0
 
-    # -- what the parser reports
-    # ------------------------------------------------------------------------------
+    # What the parser reports ----------------------------------------------------------------------
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         raw = self.get_starttag_text() or f"<{tag}>"
@@ -169,8 +168,7 @@ class _Reader(HTMLParser):
         if self._skipped:
             self._end_skip("")
 
-    # -- building
-    # ---------------------------------------------------------------------------------------------
+    # Building -------------------------------------------------------------------------------------
 
     def _run(self, text: str) -> None:
         if not self.parts or not isinstance(self.parts[-1], _Block):

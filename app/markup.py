@@ -124,10 +124,12 @@ def _mark_open(root: _Node, tags: Tags, *, left: bool) -> None:
 class _Projector:
     """Places the marks of one sentence."""
 
-    def __init__(self, source: str, target: str, links: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, runs: Sequence[Run], target: str, links: Sequence[tuple[int, int]]) -> None:
+        source = join_runs(runs)
         self.source_words = word_spans(source)
         self.target_words = word_spans(target)
         self.source_length, self.target_length = len(source), len(target)
+        links = _with_kept(runs, target, self.source_words, self.target_words, links)
         if not links:
             links = identical_words(
                 [source[a:b] for a, b in self.source_words], [target[a:b] for a, b in self.target_words]
@@ -245,6 +247,30 @@ class _Projector:
         return min(edges, key=lambda edge: abs(edge - wanted))
 
 
+def _with_kept(
+    runs: Sequence[Run],
+    target: str,
+    source_words: Sequence[Span],
+    target_words: Sequence[Span],
+    links: Sequence[tuple[int, int]],
+) -> Sequence[tuple[int, int]]:
+    """The links with those of kept runs made certain: their words are linked with each other alone."""
+    certain: list[tuple[int, int]] = []
+    at = place = 0
+    for run in runs:
+        end = at + len(run.text)
+        text = run.text.strip()
+        found = target.find(text, place) if run.keep and text else -1
+        if found >= 0:
+            place = found + len(text)
+            from_words = [i for i, (a, b) in enumerate(source_words) if a < end and b > at]
+            to_words = [i for i, (a, b) in enumerate(target_words) if a < place and b > found]
+            certain += zip(from_words, to_words, strict=False)
+        at = end
+    sources, targets = {s for s, _ in certain}, {t for _, t in certain}
+    return [link for link in links if link[0] not in sources and link[1] not in targets] + certain
+
+
 def project_runs(
     runs: Sequence[Run],
     target: str,
@@ -263,7 +289,7 @@ def project_runs(
         return list(runs)
     root = _tree(runs, before, after)
     root.target = (0, len(target))
-    projector = _Projector(source, target, links)
+    projector = _Projector(runs, target, links)
     projector.place(root, 0, len(projector.target_words))
     _untangle(root)
     result: list[Run] = []

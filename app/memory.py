@@ -159,7 +159,7 @@ class TranslationMemory:
         with self._lock:
             return int(self._db.execute("SELECT count(*) FROM unit").fetchone()[0])
 
-    # -- writing ---------------------------------------------------------------------------------------------
+    # Writing --------------------------------------------------------------------------------------
 
     def add(self, source: str, target: str, source_lang: str, target_lang: str, origin: str = "user") -> None:
         """Store a pair; a pair with the same source and direction is replaced."""
@@ -200,7 +200,7 @@ class TranslationMemory:
                 self._db.execute("DELETE FROM gram")
             self._db.execute("VACUUM")
 
-    # -- looking up ------------------------------------------------------------------------------------------
+    # Looking up -----------------------------------------------------------------------------------
 
     def exact(self, source: str, source_lang: str, target_lang: str) -> MemoryMatch | None:
         """The stored translation of the same text (spaces and quote shapes aside), if any."""
@@ -253,7 +253,7 @@ class TranslationMemory:
             ).fetchall()
         return [Unit(*row) for row in rows]
 
-    # -- TMX -------------------------------------------------------------------------------------------------
+    # TMX ------------------------------------------------------------------------------------------
 
     def import_tmx(self, path: str | os.PathLike[str]) -> int:
         """Add every pair of two of the product's languages in a TMX file, in both directions of the file's

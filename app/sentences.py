@@ -1,7 +1,8 @@
-"""One direction of one bundle on plain sentences: protect, normalise, encode, search, judge, try again, restore.
+"""One direction of one bundle on plain sentences: protect, normalise, encode, search, judge, try again,
+restore.
 
-The unit of the engine is a chunk: a sentence, or a clause of one that is too long. What can't be translated (no
-letters, a foreign script, a word longer than the model's limit) passes through unchanged and says so.
+The unit of the engine is a chunk: a sentence, or a clause of one that is too long. What can't be translated
+(no letters, a foreign script, a word longer than the model's limit) passes through unchanged and says so.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.alignment import OffsetMap, align_words, piece_spans, pieces_of_words, word_spans
 from app.alternatives import choose_diverse, recombine, word_variants
@@ -22,6 +23,9 @@ from app.guards import Flag, check, collapse_loops, has_letters, severity
 from app.languages import LANGUAGE_NAMES, Direction
 from app.text import casing, protect
 from app.translation import Sentence, Word
+
+if TYPE_CHECKING:
+    from app.tokenizer import Tokenizer
 
 MAX_ITEMS = 10  # placeholder tokens that the vocabulary has
 RETRY_PENALTY = 1.0  # length penalty of the second try
@@ -79,7 +83,10 @@ class _Chunk:
 def foreign_script(text: str) -> str:
     """Name of the script when most letters aren't Latin, else an empty string."""
     letters = [character for character in text if character.isalpha()]
-    latin = sum(unicodedata.name(character, "").startswith(("LATIN", "FEMININE", "MASCULINE")) for character in letters)
+    latin = sum(
+        unicodedata.name(character, "").startswith(("LATIN", "FEMININE", "MASCULINE"))
+        for character in letters
+    )
     if not letters or latin * 2 > len(letters):
         return ""
     other = next(c for c in letters if not unicodedata.name(c, "").startswith("LATIN"))
@@ -89,15 +96,23 @@ def foreign_script(text: str) -> str:
 class SentenceTranslator:
     """Translates lists of sentences in one direction. Thread-safe if the engine is."""
 
-    def __init__(self, engine: Any, tokenizer: Any, direction: Direction, calibration: Calibration, max_length: int) -> None:
-        """max_length: pieces of the longest source that the model was trained on (tokens around it included)."""
+    def __init__(
+        self,
+        engine: Any,
+        tokenizer: Tokenizer,
+        direction: Direction,
+        calibration: Calibration,
+        max_length: int,
+    ) -> None:
+        """max_length: pieces of the longest source that the model was trained on (tokens around it
+        included)."""
         self.engine = engine
         self.tokenizer = tokenizer
         self.direction = direction
         self.calibration = calibration
         self.max_length = max_length
 
-    # -- preparing --------------------------------------------------------------------------------------------
+    # Preparing -------------------------------------------------------------------------------------------
 
     def _prepare(self, text: str, request: Request) -> _Chunk:
         chunk = _Chunk(text, 0)
@@ -108,7 +123,7 @@ class SentenceTranslator:
         chunk.protected = protect.protect(text, keep)
         chunk.items = list(chunk.protected.items)
         chunk.shown, chunk.style = casing.normalise(chunk.protected.text, source)
-        chunk.ids = self.tokenizer.encode_source(chunk.shown, target)
+        chunk.ids = self.tokenizer.encode(encodable(chunk.shown), target)
         return chunk
 
     def _fits(self, text: str, request: Request) -> bool:
@@ -143,14 +158,15 @@ class SentenceTranslator:
         for match in request.glossary.find(chunk.shown, source, target):
             if not match.term.keep:
                 chunk.matches.append(match)
-                ids = self.tokenizer.encode(match.required)
+                ids = self.tokenizer.encode_target(match.required)
                 if ids and ids not in chunk.forced:
                     chunk.forced.append(ids)
 
-    # -- searching --------------------------------------------------------------------------------------------
+    # Searching -------------------------------------------------------------------------------------------
 
     def translate(self, sentences: Sequence[str], request: Request) -> list[Sentence]:
-        """A `Sentence` for every text, in order. One engine call for all, further calls for those that went wrong."""
+        """A `Sentence` for every text, in order. One engine call for all, further calls for those that
+        went wrong."""
         plans = [self._chunks(sentence, request) for sentence in sentences]
         chunks = [chunk for plan in plans for chunk in plan if not chunk.verbatim]
         self._attempt(chunks, request)
@@ -160,9 +176,10 @@ class SentenceTranslator:
     def _attempt(self, chunks: list[_Chunk], request: Request, **changes: Any) -> None:
         if not chunks:
             return
-        n_best = 1 if not (request.alternatives or request.details) else max(4, request.alternatives + 2)
         beam = changes.pop("beam", request.beam)
-        beam = max(beam, n_best) if request.alternatives or request.details else beam
+        if request.alternatives:
+            beam = max(beam, request.alternatives + 2)
+        n_best = beam if request.alternatives or request.details else 1
         options: dict[str, Any] = {
             "beam": beam,
             "length_penalty": request.length_penalty,
@@ -183,10 +200,16 @@ class SentenceTranslator:
         raw = self.tokenizer.decode(hypothesis.ids)
         text, problems = self._restore(chunk, raw)
         flags = check(chunk.text, text, finished=hypothesis.finished)
+        if not has_letters(re.sub(r"<ph\d>", "", raw)) and not any(flag.code == "empty" for flag in flags):
+            flags.append(Flag("empty", "The model gave no words."))
+        if hypothesis.guarded and not any(flag.code == "loop" for flag in flags):
+            flags.append(Flag("loop", "The model began to repeat itself and was stopped."))
         folded = text.casefold()
         for match in chunk.matches:
             if match.required.casefold() not in folded:
-                flags.append(Flag("glossary", f'The glossary\'s "{match.required}" for "{match.text}" is missing.'))
+                flags.append(
+                    Flag("glossary", f'The glossary\'s "{match.required}" for "{match.text}" is missing.')
+                )
         return _Attempt(text, raw, hypothesis, flags, problems)
 
     def _restore(self, chunk: _Chunk, raw: str) -> tuple[str, list[str]]:
@@ -199,47 +222,68 @@ class SentenceTranslator:
         """Other settings for what went wrong: required placeholders, a wider beam, then clause by clause."""
         lost = [chunk for chunk in chunks if chunk.best and chunk.best.problems]
         for chunk in lost:
-            forced = [[self.tokenizer.placeholder_id(index)] for index in range(len(chunk.items))]
+            forced = [[self.tokenizer.placeholder(index)] for index in range(len(chunk.items))]
             chunk.forced = [*chunk.forced, *(ids for ids in forced if ids not in chunk.forced)]
-        wrong = [chunk for chunk in chunks if chunk.best and severity(chunk.best.flags) >= 3 and chunk not in lost]
+        wrong = [
+            chunk
+            for chunk in chunks
+            if chunk.best and not chunk.best.problems and severity(chunk.best.flags) >= 3
+        ]
         self._attempt(lost, request)
-        self._attempt(wrong, request, beam=request.beam + 2 if request.beam > 1 else 4, length_penalty=RETRY_PENALTY)
-        for chunk in chunks:
-            if chunk.best and any(flag.code in ("loop", "cut", "length", "empty") for flag in chunk.best.flags):
-                self._by_clauses(chunk, request)
+        self._attempt(
+            wrong, request, beam=request.beam + 2 if request.beam > 1 else 4, length_penalty=RETRY_PENALTY
+        )
+        self._by_clauses([chunk for chunk in chunks if chunk.best and _went_wrong(chunk.best.flags)], request)
 
-    def _by_clauses(self, chunk: _Chunk, request: Request) -> None:
-        """Third try: the chunk's clauses one by one; a loop that stays is cut to one round."""
-        assert chunk.best is not None
-        limit = max(len(chunk.ids) * 2 // 3, 6)
-        spans = split_clauses(chunk.text, lambda text: len(self._prepare(text, request).ids) <= limit)
-        if len(spans) > 1:
-            parts = [self._prepare(chunk.text[start:end], request) for start, end in spans]
-            live = [part for part in parts if has_letters(part.text)]
-            self._attempt(live, request)
-            if all(part.best is not None for part in live):
-                text = _join(chunk.text, [(part.text, span) for part, span in zip(parts, spans, strict=True)],
-                             [part.best.text if part.best else part.text for part in parts])  # fmt: skip
-                flags = check(chunk.text, text)
-                problems = [problem for part in live if part.best for problem in part.best.problems]
-                if severity(flags) + 3 * len(problems) < chunk.best.badness[0]:
-                    first = live[0].best
-                    assert first is not None
-                    chunk.best = _Attempt(text, text, _merged([p.best.hypothesis for p in live if p.best]), flags, problems)
-                    chunk.others = []
-                    chunk.notes.append("Translated clause by clause, because the whole went wrong.")
-        if any(flag.code == "loop" for flag in chunk.best.flags):
+    def _by_clauses(self, chunks: list[_Chunk], request: Request) -> None:
+        """Third try: the clauses of the chunks one by one; a loop that stays is cut to one round."""
+        parts = [self._clauses(chunk, request) for chunk in chunks]
+        self._attempt([part for some in parts for part in some if not part.verbatim], request)
+        for chunk, some in zip(chunks, parts, strict=True):
+            if some:
+                self._prefer(chunk, some)
+            assert chunk.best is not None
             collapsed = collapse_loops(chunk.best.text)
-            if collapsed != chunk.best.text:
+            if collapsed != chunk.best.text and any(flag.code == "loop" for flag in chunk.best.flags):
                 chunk.best.text = collapsed
                 chunk.notes.append("A repeated part was cut to one round.")
 
-    # -- putting together -------------------------------------------------------------------------------------
+    def _clauses(self, chunk: _Chunk, request: Request) -> list[_Chunk]:
+        """The clauses of a chunk, ready for the engine; none if it can't be taken apart."""
+        limit = max(len(chunk.ids) * 2 // 3, 6)
+        spans = split_clauses(chunk.text, lambda text: len(self._prepare(text, request).ids) <= limit)
+        parts: list[_Chunk] = []
+        for start, end in spans if len(spans) > 1 else ():
+            part = self._prepare(chunk.text[start:end], request)
+            part.start = start
+            part.verbatim = "" if has_letters(re.sub(r"<ph\d>", "", part.shown)) else "no letters"
+            if len(part.ids) > self.max_length:
+                part.verbatim = "a word longer than the model can read"
+            self._require_terms(part, request)
+            parts.append(part)
+        return parts
+
+    @staticmethod
+    def _prefer(chunk: _Chunk, parts: list[_Chunk]) -> None:
+        """Take the translation of the parts if less is wrong with it than with the whole's."""
+        assert chunk.best is not None
+        live = [part.best for part in parts if part.best is not None]
+        targets = [part.best.text if part.best else part.text for part in parts]
+        text = _join(chunk.text, [(part.start, part.start + len(part.text)) for part in parts], targets)
+        flags = check(chunk.text, text, finished=all(part.hypothesis.finished for part in live))
+        problems = [problem for part in live for problem in part.problems]
+        if live and severity(flags) + 3 * len(problems) < chunk.best.badness[0]:
+            hypothesis = _merged([part.hypothesis for part in live])
+            chunk.best = _Attempt(text, text, hypothesis, flags, problems)
+            chunk.others = []
+            chunk.notes.append("Translated clause by clause, because the whole went wrong.")
+
+    # Putting together ------------------------------------------------------------------------------------
 
     def _assemble(self, sentence: str, chunks: list[_Chunk], request: Request) -> Sentence:
         targets = [chunk.best.text if chunk.best else chunk.text for chunk in chunks]
         spans = [(chunk.start, chunk.start + len(chunk.text)) for chunk in chunks]
-        result = Sentence(sentence, _join(sentence, list(zip((c.text for c in chunks), spans, strict=True)), targets))
+        result = Sentence(sentence, _join(sentence, spans, targets))
         logprobs: list[float] = []
         notes: list[str] = []
         offset = spans[0][0] if spans else 0  # of the chunk's target in the sentence's target
@@ -276,7 +320,8 @@ class SentenceTranslator:
             same = list(enumerate(zip(source_spans, target_spans, strict=False)))
             result.alignment += [(first_source + i, first_target + i) for i, _ in same]
             result.words += [
-                Word(word, a + offset, b + offset, 1.0) for word, (a, b) in zip(target_words, target_spans, strict=True)
+                Word(word, a + offset, b + offset, 1.0)
+                for word, (a, b) in zip(target_words, target_spans, strict=True)
             ]
             return
         best = chunk.best
@@ -285,9 +330,11 @@ class SentenceTranslator:
         raw_spans = piece_spans(self.tokenizer.pieces(ids), best.raw) if best.raw else []
         target_pieces = pieces_of_words(target_spans, [target_map.span(*span) for span in raw_spans])
         source_map = OffsetMap(chunk.shown, chunk.text, chunk.items)
-        shown_spans = piece_spans(self.tokenizer.pieces(chunk.ids), chunk.shown)
+        shown_spans = piece_spans(self.tokenizer.source_pieces(chunk.ids), chunk.shown)
         source_pieces = pieces_of_words(source_spans, [source_map.span(*span) for span in shown_spans])
-        links = align_words(best.hypothesis.alignment, source_pieces, target_pieces, source_words, target_words)
+        links = align_words(
+            best.hypothesis.alignment, source_pieces, target_pieces, source_words, target_words
+        )
         result.alignment += [(first_source + s, first_target + t) for s, t in links]
         sentence = self.calibration.sentence(best.hypothesis.logprobs)
         for word, (a, b), pieces in zip(target_words, target_spans, target_pieces, strict=True):
@@ -309,24 +356,30 @@ class SentenceTranslator:
         for token, logprob in runner_up[pieces[0]]:
             piece = self.tokenizer.pieces([token])[0]
             text = piece.removeprefix("▁")
-            if piece.startswith("▁") and len(text) > 1 and text.isalpha() and logprob > -3.0:  # exp(-3) = RUNNER_UP
+            if (
+                piece.startswith("▁") and len(text) > 1 and text.isalpha() and logprob > -3.0
+            ):  # exp(-3) = RUNNER_UP
                 text = text[:1].upper() + text[1:] if word[:1].isupper() else text
                 if text != word and text not in words:
                     words.append(text)
         return words
 
     def _add_alternatives(self, result: Sentence, chunk: _Chunk, request: Request) -> None:
-        assert chunk.best is not None
-        hypotheses = [chunk.best.hypothesis, *chunk.others]
-        eos = self.tokenizer.eos_id
+        best = chunk.best
+        assert best is not None
+        hypotheses = [best.hypothesis, *chunk.others]
+        eos = self.tokenizer.eos
         candidates: list[tuple[str, float]] = []
         for path in recombine([(h.ids, h.logprobs) for h in hypotheses], eos):
             raw = self.tokenizer.decode(list(path.ids))
             text, problems = self._restore(chunk, raw)
-            if not problems and severity(check(chunk.text, text)) == 0 and text.strip():
+            sound = len(problems) <= len(best.problems) and severity(check(chunk.text, text)) <= severity(
+                best.flags
+            )
+            if sound and text.strip():
                 candidates.append((text, path.score))
-        chosen = choose_diverse(chunk.best.text, candidates, max(request.alternatives, 4))
-        lead, tail = result.target[: chunk.start], result.target[chunk.start + len(chunk.best.text) :]
+        chosen = choose_diverse(best.text, candidates, max(request.alternatives, 4))
+        lead, tail = result.target[: chunk.start], result.target[chunk.start + len(best.text) :]
         result.alternatives = [lead + text + tail for text in chosen[: request.alternatives]]
         if request.details:
             words = [word.text for word in result.words]
@@ -345,6 +398,7 @@ class _Merged:
     alignment: Any
     runner_up: list[list[tuple[int, float]]]
     finished: bool
+    guarded: bool = False
 
 
 def _merged(hypotheses: list[Any]) -> _Merged:
@@ -355,11 +409,16 @@ def _merged(hypotheses: list[Any]) -> _Merged:
     return _Merged([], score, logprobs, np.zeros((0, 0), dtype=np.float32), [], True)
 
 
-def _join(sentence: str, chunks: Sequence[tuple[str, tuple[int, int]]], targets: Sequence[str]) -> str:
-    """The targets with the white space that stood around their chunks in the sentence."""
+def _went_wrong(flags: Sequence[Flag]) -> bool:
+    """Whether translating smaller parts may help."""
+    return any(flag.code in ("loop", "cut", "length", "empty") for flag in flags)
+
+
+def _join(sentence: str, spans: Sequence[tuple[int, int]], targets: Sequence[str]) -> str:
+    """The targets with the white space that stood around their chunks' spans in the sentence."""
     parts: list[str] = []
     at = 0
-    for (_, (start, end)), target in zip(chunks, targets, strict=True):
+    for (start, end), target in zip(spans, targets, strict=True):
         parts += [sentence[at:start], target]
         at = end
     return "".join(parts) + sentence[at:]
@@ -391,4 +450,6 @@ def languages_note(language: str) -> str:
     return f"The text is already in {LANGUAGE_NAMES[language]}."
 
 
-MakeEngine = Callable[[str], Any]
+def encodable(text: str) -> str:
+    """The text without lone surrogates, which UTF-8 (and so the tokenizer) can't hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,181 @@
+"""`plgt translate`: text given as arguments, or a filter from standard input to standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from app import paths
+from app.errors import PlgtError
+from app.glossary import Glossary
+from app.languages import LANGUAGE_NAMES
+from app.memory import TranslationMemory
+from app.translation import Translation
+from app.translator import Mode, Translator
+
+GROUP = 256  # lines that are translated together when they are there already
+
+
+def command(
+    text: Annotated[
+        list[str] | None, typer.Argument(help="The text; without it, lines are read from standard input.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--from", "-f", help="Source language: tr, pt, en or auto.")
+    ] = "auto",
+    target: Annotated[str, typer.Option("--to", "-t", help="Target language: en, tr or pt.")] = "en",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object per text, with all details.")
+    ] = False,
+    alternatives: Annotated[
+        int, typer.Option("--alternatives", "-n", min=0, max=20, help="Other versions.")
+    ] = 0,
+    glossary: Annotated[Path | None, typer.Option("--glossary", "-g", help="Terms: CSV, TSV or TBX.")] = None,
+    memory: Annotated[
+        str, typer.Option("--memory", "-m", help='Translation memory: a file, or "user" for your own.')
+    ] = "",
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 = all cores.")] = 0,
+    mode: Annotated[
+        str, typer.Option(help="latency (one text soon) or throughput (many soon); auto chooses.")
+    ] = "auto",
+    beam: Annotated[int, typer.Option(min=1, max=32, help="Beam size; 1 is greedy and fastest.")] = 4,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")
+    ] = False,
+) -> None:
+    """Translate text given as arguments or line by line from standard input."""
+    if mode not in ("auto", "latency", "throughput"):
+        raise PlgtError(f'Unknown mode "{mode}": use auto, latency or throughput.')
+    if text is None and sys.stdin.isatty() and not quiet:
+        click.echo("plgt: type or paste lines; Ctrl-D ends.", err=True)
+    terms = Glossary.load(glossary) if glossary is not None else None
+    store = open_memory(memory) if memory else None
+    chosen: Mode = "latency"
+    if mode == "throughput" or (mode == "auto" and text is None and _is_file(sys.stdin)):
+        chosen = "throughput"
+    notices = _Notices(quiet)
+    with Translator(
+        device=device, threads=threads, mode=chosen, beam=beam, glossary=terms, memory=store
+    ) as translator:
+        options: dict[str, Any] = {"alternatives": alternatives, "details": as_json}
+        if text is not None:
+            for result in translator.translate_many([" ".join(text)], source, target, **options):
+                notices.show(result, "")
+                _write(result, "\n", as_json, alternatives)
+            return
+        number = 0
+        for group in read_groups(sys.stdin.fileno()):
+            bodies = [line.rstrip("\r\n") for line in group]
+            for line, body, result in zip(
+                group, bodies, translator.translate_many(bodies, source, target, **options), strict=True
+            ):
+                number += 1
+                notices.show(result, f"line {number}: ")
+                _write(result, line[len(body) :], as_json, alternatives)
+
+
+def open_memory(name: str) -> TranslationMemory:
+    """The user's own memory for "user", else the file of that name, which must be there."""
+    if name == "user":
+        return TranslationMemory(paths.data_dir() / "memory.sqlite")
+    if not Path(name).is_file():
+        raise PlgtError(f"The translation memory {name} doesn't exist: create it with plgt memory import.")
+    return TranslationMemory(name)
+
+
+def _is_file(stream: Any) -> bool:
+    try:
+        return Path(f"/dev/fd/{stream.fileno()}").resolve().is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def read_groups(descriptor: int) -> Iterator[list[str]]:
+    """Lines with their ends, in groups of what is there already: a slow writer gets each line at once, a
+    file batches.
+
+    Undecodable bytes are carried through (surrogateescape).
+    """
+    pending = b""
+    lines: list[str] = []
+    ended = False
+    while not ended:
+        if lines and not _ready(descriptor):
+            yield lines
+            lines = []
+        chunk = os.read(descriptor, 65536)
+        ended = not chunk
+        pending += chunk
+        *whole, pending = pending.split(b"\n")
+        lines += [(line + b"\n").decode("utf-8", "surrogateescape") for line in whole]
+        if ended and pending:
+            lines.append(pending.decode("utf-8", "surrogateescape"))
+        while len(lines) >= GROUP:
+            yield lines[:GROUP]
+            lines = lines[GROUP:]
+    if lines:
+        yield lines
+
+
+def _ready(descriptor: int) -> bool:
+    """Whether a read would return at once (data or end of file)."""
+    try:
+        return bool(select.select([descriptor], [], [], 0)[0])
+    except (OSError, ValueError):  # not a thing that can be waited for, as on Windows: treat it as a file
+        return True
+
+
+def _write(result: Translation, end: str, as_json: bool, alternatives: int) -> None:
+    if as_json:
+        text = json.dumps(
+            result.to_json() | {"alternatives": result.alternatives(alternatives)}, ensure_ascii=False
+        )
+        end = "\n"
+    else:
+        text = result.text
+        if alternatives:
+            text = "\n".join([text, *(f"  {other}" for other in result.alternatives(alternatives))])
+    out = sys.stdout.buffer
+    out.write((text + end).encode("utf-8", "surrogateescape"))
+    out.flush()
+
+
+class _Notices:
+    """What the user should know, on standard error: guessed language, device, doubts. Each standing fact
+    once."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._shown: set[str] = set()
+
+    def show(self, result: Translation, where: str) -> None:
+        if self._quiet:
+            return
+        if result.detected and result.sentences:
+            name = LANGUAGE_NAMES.get(result.source_lang, result.source_lang)
+            self._once(
+                f"from {name} (guessed, {result.detection_confidence:.0%})", f"guess {result.source_lang}"
+            )
+        if result.note:
+            click.echo(f"plgt: {where}{result.note}", err=True)
+        if result.device is not None:
+            self._once(f"model {result.model} on {result.device.device} ({result.device.reason})")
+        for sentence in result.sentences:
+            for flag in sentence.flags:
+                click.echo(f"plgt: {where}doubtful ({flag.code}): {flag.reason}", err=True)
+            if sentence.note:
+                click.echo(f"plgt: {where}{sentence.note}", err=True)
+
+    def _once(self, message: str, key: str = "") -> None:
+        if (key or message) not in self._shown:
+            self._shown.add(key or message)
+            click.echo(f"plgt: {message}", err=True)
