@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 10  # placeholder tokens that the vocabulary has
 RETRY_PENALTY = 1.0  # length penalty of the second try
+WIDE_BEAM = 8  # at least this many hypotheses when alternatives are wanted
 RUNNER_UP = 0.05  # smallest probability of a word offered from the runner-up tokens
 
 
@@ -171,14 +172,14 @@ class SentenceTranslator:
         chunks = [chunk for plan in plans for chunk in plan if not chunk.verbatim]
         self._attempt(chunks, request)
         self._second_try(chunks, request)
+        if request.alternatives:
+            self._look_wider(chunks, request)
         return [self._assemble(text, plan, request) for text, plan in zip(sentences, plans, strict=True)]
 
     def _attempt(self, chunks: list[_Chunk], request: Request, **changes: Any) -> None:
         if not chunks:
             return
         beam = changes.pop("beam", request.beam)
-        if request.alternatives:
-            beam = max(beam, request.alternatives + 2)
         n_best = beam if request.alternatives or request.details else 1
         options: dict[str, Any] = {
             "beam": beam,
@@ -195,6 +196,20 @@ class SentenceTranslator:
             if chunk.best is None or attempt.badness < chunk.best.badness:
                 chunk.best = attempt
                 chunk.others = list(hypotheses[1:])
+
+    def _look_wider(self, chunks: list[_Chunk], request: Request) -> None:
+        """More hypotheses for the alternatives. The translation itself stays that of the usual beam."""
+        beam = max(WIDE_BEAM, 2 * request.alternatives + 2)
+        results = self.engine.translate_ids(
+            [chunk.ids for chunk in chunks],
+            beam=beam,
+            n_best=beam,
+            length_penalty=request.length_penalty,
+            cancel=request.cancel,
+            constraints=[chunk.forced for chunk in chunks] if any(chunk.forced for chunk in chunks) else None,
+        )
+        for chunk, hypotheses in zip(chunks, results, strict=True):
+            chunk.others += hypotheses
 
     def _judge(self, chunk: _Chunk, hypothesis: Any) -> _Attempt:
         raw = self.tokenizer.decode(hypothesis.ids)

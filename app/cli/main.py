@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("app.cli.serve", "Offer an HTTP API on this machine that LibreTranslate clients can use."),
     "models": ("app.cli.models", "List, import, verify and remove model bundles."),
     "memory": ("app.cli.memory", "Import, export and search the translation memory."),
+    "glossary": ("app.cli.glossary", "Check, convert and try out a glossary file."),
     "window": ("app.cli.window", "Open the window (also what `plgt` alone does)."),
     "train": ("app.cli.train", "Train a model from a TOML configuration."),
     "data": ("app.cli.data", "Fetch public parallel corpora."),

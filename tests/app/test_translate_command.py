@@ -259,3 +259,15 @@ def test_serve_answers_and_stops_on_sigterm(serving: tuple[subprocess.Popen[byte
         assert json.load(answer)["translatedText"]
     process.terminate()
     assert process.wait(20) == 0
+
+
+def test_glossary_check_find_and_convert(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "terms.csv"
+    file.write_text("term,translation,case,direction\nkitap,book,,tr-en\nPLGT,=\n", encoding="utf-8")
+    assert b"2 terms, 1 of them kept" in plgt(environment, "glossary", "check", str(file)).stdout
+    found = plgt(environment, "glossary", "find", str(file), "Kitabını aldım", "-f", "tr", "-t", "en").stdout
+    assert found.decode() == "Kitabını\tkitap\tBook\n"
+    tbx = str(tmp_path / "terms.tbx")
+    assert plgt(environment, "glossary", "convert", str(file), tbx).returncode == 0
+    assert plgt(environment, "glossary", "convert", str(file), tbx).returncode == 1
+    assert b"terms" in plgt(environment, "glossary", "check", tbx).stdout
