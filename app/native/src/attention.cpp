@@ -77,40 +77,104 @@ double work(const Attention& attention) {
   return rows * (projection + static_cast<double>(attention.keys) * per_key);
 }
 
-void run_task(const Attention& attention, const Kernel& kernel, int64_t task) {
+namespace {
+
+float* scratch_for(int64_t keys, int64_t head_size) {
   static thread_local Scratch scratch;
+  return scratch.reserve(scratch_size(keys, head_size));
+}
+
+constexpr float kOpen = 0.0f, kHidden = kHiddenBias;  // masks of one element
+
+}  // namespace
+
+void run_task(const Attention& attention, const Kernel& kernel, int64_t task) {
   const int64_t per_head = tasks_per_head(attention);
-  const int64_t pair = task / per_head;  // (batch entry, head)
+  const int64_t pair = task / per_head;
   const int64_t first = task % per_head * kRowsPerTask;
   const int64_t batch = pair / attention.heads;
   const int64_t head = pair % attention.heads;
+  const auto offset = [&](const Layout& layout, int64_t row) {
+    return batch * layout.batch + head * layout.head + row * layout.row;
+  };
 
   HeadRows rows;
   rows.rows = std::min(kRowsPerTask, attention.queries - first);
   rows.keys = attention.keys;
   rows.head_size = attention.head_size;
   rows.value_size = attention.value_size;
-  rows.query = attention.query + (pair * attention.queries + first) * attention.head_size;
-  rows.key = attention.key + pair * attention.keys * attention.head_size;
-  rows.value = attention.value + pair * attention.keys * attention.value_size;
-  rows.output = attention.output + (pair * attention.queries + first) * attention.value_size;
+  rows.query = attention.query + offset(attention.query_layout, first);
+  rows.key = attention.key + offset(attention.key_layout, 0);
+  rows.value = attention.value + offset(attention.value_layout, 0);
+  rows.output = attention.output + offset(attention.output_layout, first);
+  rows.query_stride = attention.query_layout.row;
+  rows.key_stride = attention.key_layout.row;
+  rows.value_stride = attention.value_layout.row;
+  rows.output_stride = attention.output_layout.row;
   if (attention.energy_curvature != nullptr) {
     rows.energy_curvature =
         attention.energy_curvature + batch * attention.g_batch_stride + head * attention.g_head_stride;
   }
-  rows.mask = attention.mask + batch * attention.mask_batch_stride + head * attention.mask_head_stride +
-              first * attention.mask_query_stride;
-  rows.mask_query_stride = attention.mask_query_stride;
-  rows.mask_key_stride = attention.mask_key_stride;
+  if (attention.mask != nullptr) {
+    rows.mask = attention.mask + batch * attention.mask_batch_stride + head * attention.mask_head_stride +
+                first * attention.mask_query_stride;
+    rows.mask_query_stride = attention.mask_query_stride;
+    rows.mask_key_stride = attention.mask_key_stride;
+  } else {
+    rows.mask = &kOpen;
+  }
+  if (attention.lengths != nullptr) {
+    const int64_t length = attention.lengths[batch];
+    if (length <= 0)
+      rows.mask = &kHidden;  // no key is visible: all are hidden alike
+    else
+      rows.keys = std::min(length, attention.keys);
+  }
+  if (attention.first_head_weights != nullptr && head == 0) {
+    rows.weights = attention.first_head_weights + (batch * attention.queries + first) * attention.keys;
+    rows.weights_stride = attention.keys;
+    for (int64_t r = 0; r < rows.rows; ++r)
+      std::fill(rows.weights + r * attention.keys + rows.keys, rows.weights + (r + 1) * attention.keys, 0.0f);
+  }
   rows.scale = attention.scale;
   rows.negative_slope = attention.negative_slope;
   rows.few_queries = attention.queries <= kFewQueries;
 
   if (attention.keys == 0) {
-    std::fill(rows.output, rows.output + rows.rows * rows.value_size, 0.0f);
+    for (int64_t r = 0; r < rows.rows; ++r)
+      std::fill_n(rows.output + r * rows.output_stride, rows.value_size, 0.0f);
     return;
   }
-  kernel.attend(rows, scratch.reserve(scratch_size(attention.keys, attention.head_size)));
+  kernel.attend(rows, scratch_for(attention.keys, attention.head_size));
+}
+
+void run_step_task(const CachedStep& step, const Kernel& kernel, int64_t task) {
+  const int64_t row = task / step.heads, head = task % step.heads;
+  const int64_t size = step.head_size, width = step.heads * size, keys = step.past + 1;
+  const float* query = step.packed + row * 3 * width + head * size;
+  const int64_t old = (step.origin[row] * step.heads + head) * step.past * size;
+  float* key = step.new_key + task * keys * size;
+  float* value = step.new_value + task * keys * size;
+  std::copy_n(step.cache_key + old, step.past * size, key);
+  std::copy_n(query + width, size, key + step.past * size);
+  std::copy_n(step.cache_value + old, step.past * size, value);
+  std::copy_n(query + 2 * width, size, value + step.past * size);
+
+  HeadRows rows;
+  rows.rows = 1;
+  rows.few_queries = true;
+  rows.keys = keys;
+  rows.head_size = rows.value_size = size;
+  rows.query = query;
+  rows.key = key;
+  rows.value = value;
+  rows.output = step.output + task * size;
+  rows.query_stride = rows.key_stride = rows.value_stride = rows.output_stride = size;
+  rows.energy_curvature = step.energy_curvature + head * size * size;
+  rows.mask = &kOpen;
+  rows.scale = step.scale;
+  rows.negative_slope = step.negative_slope;
+  kernel.attend(rows, scratch_for(keys, size));
 }
 
 }  // namespace plgt

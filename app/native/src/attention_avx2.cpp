@@ -4,6 +4,6 @@
 
 namespace plgt {
 
-const Kernel kAvx2Kernel{"avx2", attend<Avx2>};
+const Kernel kAvx2Kernel{"avx2", attend<Avx2>, log_probabilities<Avx2>};
 
 }  // namespace plgt

@@ -10,6 +10,6 @@
 
 namespace plgt {
 
-const Kernel kAvx512Kernel{"avx512", attend<Avx512>};
+const Kernel kAvx512Kernel{"avx512", attend<Avx512>, log_probabilities<Avx512>};
 
 }  // namespace plgt

@@ -54,7 +54,7 @@ inline void multiply_block(const float* a, int64_t a_stride, const float* b, int
   int64_t k = 0;
   for (; k + kStrands <= depth; k += kStrands)
     for (int s = 0; s < kStrands; ++s) step(k + s, sum[s]);
-  for (; k < depth; ++k) step(k, sum[0]);
+  for (int s = 0; k < depth; ++k, ++s) step(k, sum[s]);  // the same sum for the same k, whatever the depth
   for (int r = 0; r < kRows; ++r) {
     for (int v = 0; v < kVectors; ++v) {
       Vector total = sum[0][r][v];
@@ -69,14 +69,12 @@ inline void multiply_block(const float* a, int64_t a_stride, const float* b, int
 }
 
 // All columns of kRows rows, in blocks that keep the sums in registers.
-template <class S, int kRows>
+template <class S, int kRows, int kVectors, int kStrands, int kNarrowStrands>
 inline void multiply_rows(const float* a, int64_t a_stride, const float* b, int64_t b_stride, float* c,
                           int64_t c_stride, int64_t depth, int64_t columns) {
-  constexpr int kVectors = kRows == 1 ? 4 : 2;
-  constexpr int kStrands = kRows == 1 ? 2 : 1;
-  constexpr int kNarrowStrands = kRows == 1 ? 4 : 1;
+  constexpr int64_t kWide = kVectors * S::kWidth;
   int64_t n = 0;
-  for (; n + kVectors * S::kWidth <= columns; n += kVectors * S::kWidth)
+  for (; n + kWide <= columns; n += kWide)
     multiply_block<S, kRows, kVectors, false, kStrands>(a, a_stride, b + n, b_stride, c + n, c_stride, depth, 0);
   if (kVectors > 2 && n + 2 * S::kWidth <= columns) {
     multiply_block<S, kRows, 2, false, kNarrowStrands>(a, a_stride, b + n, b_stride, c + n, c_stride, depth, 0);
@@ -91,30 +89,37 @@ inline void multiply_rows(const float* a, int64_t a_stride, const float* b, int6
                                                       columns - n);
 }
 
-// C [rows, columns] = A [rows, depth] B [depth, columns].
+// C [rows, columns] = A [rows, depth] B [depth, columns]. A row's sums do not depend on the number of rows, given
+// `few_rows`: they are either all formed in one strand or, with few rows, all in several.
 template <class S>
-void multiply(int64_t rows, const float* a, int64_t a_stride, const float* b, int64_t b_stride, float* c,
-              int64_t c_stride, int64_t depth, int64_t columns) {
+void multiply(bool few_rows, int64_t rows, const float* a, int64_t a_stride, const float* b, int64_t b_stride,
+              float* c, int64_t c_stride, int64_t depth, int64_t columns) {
   int64_t r = 0;
-  const auto block = [&](auto function) { function(a + r * a_stride, a_stride, b, b_stride, c + r * c_stride, c_stride,
-                                                   depth, columns); };
-  for (; r + 6 <= rows; r += 6) block(multiply_rows<S, 6>);
-  for (; r + 4 <= rows; r += 4) block(multiply_rows<S, 4>);
-  for (; r + 2 <= rows; r += 2) block(multiply_rows<S, 2>);
-  for (; r < rows; ++r) block(multiply_rows<S, 1>);
+  const auto block = [&](auto function) {
+    function(a + r * a_stride, a_stride, b, b_stride, c + r * c_stride, c_stride, depth, columns);
+  };
+  if (few_rows) {
+    for (; r < rows; ++r) block(multiply_rows<S, 1, 4, 2, 4>);
+    return;
+  }
+  for (; r + 6 <= rows; r += 6) block(multiply_rows<S, 6, 2, 1, 1>);
+  for (; r + 4 <= rows; r += 4) block(multiply_rows<S, 4, 2, 1, 1>);
+  for (; r + 2 <= rows; r += 2) block(multiply_rows<S, 2, 4, 1, 1>);
+  for (; r < rows; ++r) block(multiply_rows<S, 1, 4, 1, 1>);
 }
 
 // scores[t] = query . key[t], eight keys at a time. The last block reads its missing keys from the last row again:
 // every key's sum is formed in the same order, whatever the number of keys, and nothing beyond the array is read.
 // Writes up to the next multiple of eight.
 template <class S>
-void dot_products(const float* query, const float* key, int64_t keys, int64_t head_size, float* scores) {
+void dot_products(const float* query, const float* key, int64_t key_stride, int64_t keys, int64_t head_size,
+                  float* scores) {
   using Vector = typename S::Vector;
   const int64_t whole = head_size / S::kWidth * S::kWidth;
   const int64_t rest = head_size - whole;
   for (int64_t t = 0; t < keys; t += 8) {
     const float* row[8];
-    for (int i = 0; i < 8; ++i) row[i] = key + (t + i < keys ? t + i : keys - 1) * head_size;
+    for (int i = 0; i < 8; ++i) row[i] = key + (t + i < keys ? t + i : keys - 1) * key_stride;
     Vector sum[8];
     for (Vector& x : sum) x = S::zero();
     for (int64_t d = 0; d < whole; d += S::kWidth) {
@@ -130,15 +135,16 @@ void dot_products(const float* query, const float* key, int64_t keys, int64_t he
 }
 
 // transposed [D, padded] = key [T, D]^T, zeros in the padding.
-inline void transpose_keys(const float* key, int64_t keys, int64_t head_size, float* transposed, int64_t padded) {
+inline void transpose_keys(const float* key, int64_t key_stride, int64_t keys, int64_t head_size, float* transposed,
+                           int64_t padded) {
   const int64_t whole_keys = keys / 8 * 8;
   const int64_t whole_size = head_size / 8 * 8;
   for (int64_t t = 0; t < whole_keys; t += 8)
     for (int64_t d = 0; d < whole_size; d += 8)
-      transpose_8x8(key + t * head_size + d, head_size, transposed + d * padded + t, padded);
+      transpose_8x8(key + t * key_stride + d, key_stride, transposed + d * padded + t, padded);
   for (int64_t d = 0; d < head_size; ++d) {
     float* row = transposed + d * padded;
-    for (int64_t t = d < whole_size ? whole_keys : 0; t < keys; ++t) row[t] = key[t * head_size + d];
+    for (int64_t t = d < whole_size ? whole_keys : 0; t < keys; ++t) row[t] = key[t * key_stride + d];
     for (int64_t t = keys; t < padded; ++t) row[t] = 0.0f;
   }
 }
@@ -187,27 +193,78 @@ void attend(const HeadRows& head, float* scratch) {
   float* projected = scratch;                            // [kRowBlock, D]
   float* scores = projected + kRowBlock * ((size + 15) / 16 * 16);  // [kRowBlock, padded]
   float* transposed = scores + kRowBlock * padded;       // [D, padded]
-  if (!head.few_queries) transpose_keys(head.key, head.keys, size, transposed, padded);
+  if (!head.few_queries) transpose_keys(head.key, head.key_stride, head.keys, size, transposed, padded);
 
   for (int64_t first = 0; first < head.rows; first += kRowBlock) {
     const int64_t rows = head.rows - first < kRowBlock ? head.rows - first : kRowBlock;
-    const float* query = head.query + first * size;
+    const float* query = head.query + first * head.query_stride;
+    int64_t query_stride = head.query_stride;
     if (head.energy_curvature != nullptr) {
-      multiply<S>(rows, query, size, head.energy_curvature, size, projected, size, size, size);
+      multiply<S>(head.few_queries, rows, query, query_stride, head.energy_curvature, size, projected, size, size, size);
       query = projected;
+      query_stride = size;
     }
     if (head.few_queries) {
       for (int64_t r = 0; r < rows; ++r)
-        dot_products<S>(query + r * size, head.key, head.keys, size, scores + r * padded);
+        dot_products<S>(query + r * query_stride, head.key, head.key_stride, head.keys, size, scores + r * padded);
     } else {
-      multiply<S>(rows, query, size, transposed, padded, scores, padded, size, padded);
+      multiply<S>(head.few_queries, rows, query, query_stride, transposed, padded, scores, padded, size, padded);
     }
     for (int64_t r = 0; r < rows; ++r)
       weights<S>(scores + r * padded, head.keys, padded, head.mask + (first + r) * head.mask_query_stride,
                  head.mask_key_stride, head.scale, head.negative_slope);
-    multiply<S>(rows, scores, padded, head.value, head.value_size, head.output + first * head.value_size,
-                head.value_size, head.keys, head.value_size);
+    if (head.weights != nullptr) {
+      for (int64_t r = 0; r < rows; ++r)
+        for (int64_t t = 0; t < head.keys; ++t)
+          head.weights[(first + r) * head.weights_stride + t] = scores[r * padded + t];
+    }
+    multiply<S>(head.few_queries, rows, scores, padded, head.value, head.value_stride, head.output + first * head.output_stride,
+                head.output_stride, head.keys, head.value_size);
   }
+}
+
+// Puts (value, id) into the sorted list of the `filled` largest so far, of at most k; returns the new length. An equal
+// value that came first stays before it.
+inline int64_t insert(float value, int64_t id, float* top, int64_t* ids, int64_t filled, int64_t k) {
+  int64_t place = filled < k ? filled : k - 1;
+  for (; place > 0 && top[place - 1] < value; --place) {
+    top[place] = top[place - 1];
+    ids[place] = ids[place - 1];
+  }
+  top[place] = value;
+  ids[place] = id;
+  return filled < k ? filled + 1 : k;
+}
+
+template <class S>
+void log_probabilities(const LogProbabilityRow& row) {
+  using Vector = typename S::Vector;
+  const int64_t whole = row.count / S::kWidth * S::kWidth;
+  int64_t filled = 0, i = 0;
+  for (; i < row.k; ++i) filled = insert(row.logits[i], i, row.top, row.top_ids, filled, row.k);
+  const auto consider = [&](int64_t id) __attribute__((always_inline)) {
+    if (row.logits[id] > row.top[row.k - 1]) insert(row.logits[id], id, row.top, row.top_ids, row.k, row.k);
+  };
+  for (; i % S::kWidth != 0 && i < row.count; ++i) consider(i);
+  for (; i < whole; i += S::kWidth) {
+    unsigned above = S::greater(S::load(row.logits + i), S::all(row.top[row.k - 1]));
+    for (; above != 0; above &= above - 1) consider(i + __builtin_ctz(above));
+  }
+  for (; i < row.count; ++i) consider(i);
+
+  const Vector largest = S::all(row.top[0]);
+  Vector sums[2] = {S::zero(), S::zero()};
+  int64_t t = 0;
+  for (; t + 2 * S::kWidth <= row.count; t += 2 * S::kWidth) {
+    sums[0] = S::add(sums[0], exponential<S>(S::subtract(S::load(row.logits + t), largest)));
+    sums[1] = S::add(sums[1], exponential<S>(S::subtract(S::load(row.logits + t + S::kWidth), largest)));
+  }
+  float total = S::sum(S::add(sums[0], sums[1]));
+  for (; t < row.count; ++t) total += __builtin_expf(row.logits[t] - row.top[0]);
+  const float maximum = row.top[0], normaliser = __builtin_logf(total);
+  for (int64_t j = 0; j < row.k; ++j) row.top[j] = row.top[j] - maximum - normaliser;
+  for (int64_t j = 0; j < row.forced_count; ++j)
+    row.forced_out[j] = row.logits[row.forced[j]] - maximum - normaliser;
 }
 
 }  // namespace

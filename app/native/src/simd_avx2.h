@@ -68,6 +68,11 @@ struct Avx2 {
     return _mm256_blendv_ps(otherwise, then, _mm256_cmp_ps(a, b, _CMP_LE_OQ));
   }
 
+  // Bit i is set where lane i of a is greater than that of b.
+  static unsigned greater(Vector a, Vector b) {
+    return static_cast<unsigned>(_mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_GT_OQ)));
+  }
+
   // 2^n for whole n in [-126, 127].
   static Vector power_of_two(Vector n) {
     const __m256i exponent = _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127));

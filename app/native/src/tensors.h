@@ -18,6 +18,12 @@ class InvalidInput : public std::runtime_error {
 
 struct Tensor {
   void* data = nullptr;
+
+  template <class Element>
+  const Element* elements() const {
+    return static_cast<const Element*>(data);
+  }
+
   int64_t shape[4] = {1, 1, 1, 1};  // right-aligned: missing leading dimensions are 1
   size_t rank = 0;
 };
@@ -72,6 +78,11 @@ inline Attention layout(const Tensor& q, const Tensor& k, const Tensor& v, const
   if (k.shape[3] != a.head_size) throw InvalidInput("Q and K must have the same head size");
   if (v.shape[2] != a.keys) throw InvalidInput("K and V must have the same length");
 
+  a.query_layout = contiguous(a.heads, a.queries, a.head_size);
+  a.key_layout = contiguous(a.heads, a.keys, a.head_size);
+  a.value_layout = contiguous(a.heads, a.keys, a.value_size);
+  a.output_layout = contiguous(a.heads, a.queries, a.value_size);
+
   if (g != nullptr) {
     if (g->rank < 2 || g->shape[2] != a.head_size || g->shape[3] != a.head_size)
       throw InvalidInput("the last two dimensions of G must be the head size");
@@ -100,7 +111,7 @@ inline Attention layout(const Tensor& q, const Tensor& k, const Tensor& v, const
 
 // A node's attributes. Both must be on the node: a kernel does not see a model function's defaults.
 struct Attributes {
-  float negative_slope = 0.2f;
+  float negative_slope = 1.0f;
   float scale = 0.0f;
 
   float scale_for(int64_t head_size) const {

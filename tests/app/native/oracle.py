@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 from onnx import TensorProto, helper
 
@@ -16,9 +17,11 @@ from export.function import (
     ATTENTION,
     DOMAIN,
     FOLDED_ATTENTION,
+    FUNCTIONS,
     attention_attributes,
     domain_opset,
     folded_power_law_attention_function,
+    functions_for,
     power_law_attention_function,
 )
 
@@ -92,6 +95,29 @@ def model(
     return bytes(proto.SerializeToString())
 
 
+def step_model(
+    operator: str, heads: int, size: int, negative_slope: float = 0.2, scale: float = 0.0
+) -> bytes:
+    """A graph of one of the operators for a step, with its function; types as OPERATOR.md says."""
+    function = FUNCTIONS[operator](OPSET)
+    integers = {"lengths", "origin", "k", "forced", "top_ids"}
+
+    def values(names: list[str]) -> list[onnx.ValueInfoProto]:
+        kinds = (TensorProto.INT64 if name in integers else TensorProto.FLOAT for name in names)
+        shapes = ([heads, size, size] if name == "G" else None for name in names)
+        return [helper.make_tensor_value_info(*value) for value in zip(names, kinds, shapes, strict=True)]
+
+    attributes = attention_attributes(negative_slope, scale) if function.attribute else {}
+    node = helper.make_node(operator, function.input, function.output, domain=DOMAIN, **attributes)
+    proto = helper.make_model(
+        helper.make_graph([node], "step", values(list(function.input)), values(list(function.output))),
+        opset_imports=[helper.make_opsetid("", OPSET), domain_opset()],
+        functions=functions_for([operator], OPSET),
+        ir_version=9,
+    )
+    return bytes(proto.SerializeToString())
+
+
 @contextmanager
 def environment(**values: str) -> Iterator[None]:
     """Environment variables for the time of a `with` block."""
@@ -107,18 +133,21 @@ def environment(**values: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def session(
-    library: Path | None, kernel: str = "", threads: int = 1, **options: object
+def session_of(
+    proto: bytes, library: Path | None, kernel: str = "", threads: int = 1
 ) -> onnxruntime.InferenceSession:
-    """A session on `model(**options)`, with the library's `kernel` registered or with the function (None)."""
+    """A session with the library's `kernel` registered, or with the functions (None)."""
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = threads
     settings.log_severity_level = 4
     with environment(PLGT_NATIVE_ISA=kernel):
         if library is not None:
             settings.register_custom_ops_library(str(library))
-        return onnxruntime.InferenceSession(
-            model(**options),
-            settings,
-            providers=["CPUExecutionProvider"],  # type: ignore[arg-type]
-        )
+        return onnxruntime.InferenceSession(proto, settings, providers=["CPUExecutionProvider"])
+
+
+def session(
+    library: Path | None, kernel: str = "", threads: int = 1, **options: object
+) -> onnxruntime.InferenceSession:
+    """A session on `model(**options)`."""
+    return session_of(model(**options), library, kernel, threads)  # type: ignore[arg-type]
