@@ -1,6 +1,7 @@
 // The operator library: the CPU operators, and the function that onnxruntime calls to register them.
 #include <atomic>
 #include <exception>
+#include <mutex>
 #include <new>
 #include <string>
 #include <vector>
@@ -370,6 +371,8 @@ PLGT_EXPORT plgt::ort::Status* RegisterCustomOps(plgt::ort::SessionOptions* opti
   // onnxruntime keeps pointers to operators and domain for as long as the process may open sessions.
   static const std::vector<CpuOperator> operators = make_operators();
   static ort::CustomOpDomain* domain = nullptr;
+  static std::mutex creating;  // sessions may be opened by several threads at once
+  const std::lock_guard<std::mutex> lock(creating);
   if (domain == nullptr) {
     ort::CustomOpDomain* created = nullptr;
     if (ort::Status* status = ort::call(api, ort::kCreateCustomOpDomain, "plgt", &created)) return status;

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,8 @@ import pytest
 from app.native import build, loader
 from app.native.loader import select_library
 from tests.app.native.oracle import environment, model
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -86,7 +90,7 @@ def test_processor_without_avx2(library: Path, tmp_path: Path) -> None:
 
 
 def test_no_onnxruntime(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "onnxruntime", None)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
     assert_falls_back(folder, "onnxruntime is not installed")
 
 
@@ -116,3 +120,22 @@ def test_model_runs_with_and_without_the_chosen_library(folder: Path) -> None:
         results.append(running.run(None, feed)[0])
         assert (loader.native_calls(folder / build.CPU_LIBRARY) > before) == choice.native
     np.testing.assert_allclose(results[0], results[1], rtol=1e-5, atol=1e-6)
+
+
+def test_sessions_may_be_opened_by_several_threads_at_once(folder: Path) -> None:
+    """In a fresh process, so that the library's first registration is among them."""
+    script = (
+        "import sys, onnxruntime as o\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from app.native.probe import probe_session, probe_inputs\n"
+        "from pathlib import Path\n"
+        "feed = probe_inputs(1, 1, 5)\n"
+        "run = lambda _: probe_session(Path(sys.argv[1])).run(None, feed)[0].tobytes()\n"
+        "with ThreadPoolExecutor(8) as pool:\n"
+        "    print(len(set(pool.map(run, range(16)))))\n"
+    )
+    path = str(folder / build.CPU_LIBRARY)
+    done = subprocess.run(
+        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "1"
