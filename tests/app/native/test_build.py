@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnxruntime
 import pytest
 
 from app.native import build, loader
-from tests.app.native.oracle import environment, model
+from export.function import PACKED_ATTENTION
+from tests.app.native.oracle import environment, model, session_of, step_model
 
 pytest.importorskip("hatchling", reason="hatchling is only needed to build wheels")
 from app.native.build_hook import NativeBuildHook
@@ -107,3 +109,15 @@ def test_cuda_library_registers_and_holds_the_cpu_kernels(library: Path, tmp_pat
     settings.register_custom_ops_library(str(path))
     session = onnxruntime.InferenceSession(model(), settings, providers=["CPUExecutionProvider"])
     assert session.get_inputs()[0].name == "Q"
+    # the operators without a CUDA kernel are spelled by their functions, whose attention is the library's
+    generator = np.random.default_rng(4)
+    feed = {
+        "QKV": generator.normal(size=(6, 24)).astype(np.float32),
+        "lengths": np.array([3, 2]),
+        "G": generator.normal(size=(2, 4, 4)).astype(np.float32),
+    }
+    proto = step_model(PACKED_ATTENTION, 2, 4)
+    before = loader.native_calls(path)
+    actual = session_of(proto, path).run(None, feed)[0]
+    assert loader.native_calls(path) == before + 1
+    np.testing.assert_allclose(actual, session_of(proto, None).run(None, feed)[0], atol=1e-5)
