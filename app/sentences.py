@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 10  # placeholder tokens that the vocabulary has
 RETRY_PENALTY = 1.0  # length penalty of the second try
+UNSURE = 0.2  # a sentence below this calibrated confidence is flagged
 WIDE_BEAM = 8  # at least this many hypotheses when alternatives are wanted
 RUNNER_UP = 0.05  # smallest probability of a word offered from the runner-up tokens
 
@@ -320,6 +321,9 @@ class SentenceTranslator:
         result.note = " ".join(dict.fromkeys(notes))
         if logprobs:
             result.confidence = self.calibration.sentence(logprobs)
+            if result.confidence < UNSURE and not result.flags:
+                reason = f"The model is unsure of this sentence ({result.confidence:.0%} confidence)."
+                result.flags.append(Flag("confidence", reason))
         if (request.alternatives or request.details) and len(chunks) == 1 and chunks[0].best:
             self._add_alternatives(result, chunks[0], request)
         return result

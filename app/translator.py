@@ -45,6 +45,7 @@ BATCH = 32  # sentences in one engine call
 CACHED = 2000  # sentences whose results are kept, so that typing translates only what changed
 PORTION = 2000  # characters; a longer sentence is taken apart at clauses before anything else
 SAMPLE = 4000  # characters that language detection looks at
+SURE = 0.8  # a guess that the text is in the target language already must be at least so probable
 FOREIGN_WORDS = 4  # a sentence of at least this many words ...
 FOREIGN_PROBABILITY = 0.97  # ... and this probability is taken for another language than the text's
 
@@ -389,7 +390,10 @@ class Translator:
     def _plan(self, text: str, source: str, target: str, options: _Options, keep: tuple[str, ...]) -> _Plan:
         detected, probability = source == AUTO, 1.0
         if detected:
-            guess = self.detect(text)
+            guesses = detection.rank(text[:SAMPLE])
+            guess = guesses[0]
+            if guess.lang == target and guess.probability < SURE:
+                guess = guesses[1]  # who asks for a translation rarely means a text that needs none
             source, probability = guess.lang, float(guess.probability)
         plan = _Plan(text, source, detected, probability, target)
         if not has_letters(text):

@@ -48,10 +48,15 @@ def _identifier() -> Any:
 
 def detect(text: str) -> Guess:
     """The likeliest of the three; English with little probability if nothing speaks for any."""
+    return rank(text)[0]
+
+
+def rank(text: str) -> list[Guess]:
+    """All three languages, likeliest first; their probabilities sum to 1."""
     sample = re.sub(r"https?://\S+|[\w.+-]+@\S+|<[^>]*>|[\d_]+", " ", text[:4000])
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sample)
     if not words:
-        return Guess("en", 0.34)
+        return [Guess("en", 0.34), Guess("pt", 0.33), Guess("tr", 0.33)]
     if sample.isupper():
         if any(character in sample for character in "İŞĞ"):
             sample = sample.replace("I", "ı").replace("İ", "i")
@@ -67,6 +72,7 @@ def detect(text: str) -> Guess:
     lowered = [word.replace("İ", "i").lower() for word in words]
     for language, known in _SETS.items():
         scores[language] += sum(word in known for word in lowered[:40]) * 1.5 * min(1.0, weight)
-    best = max(scores, key=lambda language: scores[language])
-    total = sum(math.exp(score - scores[best]) for score in scores.values())
-    return Guess(best, 1.0 / total)
+    best = max(scores.values())
+    total = sum(math.exp(score - best) for score in scores.values())
+    ordered = sorted(scores, key=lambda language: -scores[language])
+    return [Guess(language, math.exp(scores[language] - best) / total) for language in ordered]

@@ -18,6 +18,7 @@ from app.markup import Run, join_runs
 from app.memory import TranslationMemory
 from app.translator import Translator
 from tests.app.bundles import tiny_pivot_store, tiny_store
+from tests.app.memory_flatness import measure, resident
 
 
 @pytest.fixture(scope="module")
@@ -374,3 +375,28 @@ def test_many_marked_texts_come_back_in_order(translator: Translator) -> None:
     ]
     results = list(translator.translate_marked_many(texts, "tr", "en"))
     assert [str(100 + n) in join_runs(result) for n, result in enumerate(results)] == [True] * 9
+
+
+def test_an_unsure_guess_of_the_target_language_is_not_taken(translator: Translator) -> None:
+    result = translator.translate("Zaxa", "auto", "en")
+    assert result.source_lang in ("tr", "pt")
+
+
+@pytest.mark.slow
+def test_a_million_characters_with_flat_memory_and_progress() -> None:
+    sentences = [f"Bugün hava {n} derece, kitaplar masanın üstünde duruyordu." for n in range(1500)]
+    text = "\n".join(sentences[n % 1500] for n in range(17_500))
+    assert len(text) > 1_000_000
+    seen: list[tuple[int, int]] = []
+    with Translator(tiny_store(), device="cpu", beam=1) as translator:
+        translator.translate("\n".join(sentences[:200]), "tr", "en")
+        before = resident()
+        result = translator.translate(text, "tr", "en", progress=lambda *counts: seen.append(counts))
+        after = resident()
+    assert result.text.count("\n") == text.count("\n")
+    assert len(seen) > 20 and seen[-1] == (17_500, 17_500)
+    assert after - before < 120e6
+
+
+def test_calls_leave_memory_flat(translator: Translator) -> None:
+    assert measure(translator, 400, 200, report=False) < 0.05

@@ -92,6 +92,7 @@ def test_short_and_plain_texts(text: str, language: str) -> None:
 
 def test_nothing_to_go_by_is_an_unsure_guess() -> None:
     assert detect.detect("12 !?").probability < 0.5
+    assert sum(guess.probability for guess in detect.rank("ev casa house")) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
