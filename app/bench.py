@@ -40,12 +40,18 @@ TARGET_LENGTH = 30  # tokens, forced
 BATCHES = (1, 64)
 BEAMS = (1, 4)
 OPERATOR_BATCHES = (1, 16, 64)
-# queries, keys: a step of decoding, its cross-attention with a beam of 4, and an encoder's block
+# what is measured -> (operator, query rows or beams of a sentence, keys)
 OPERATOR_SHAPES = {
-    "decode step": (1, 30),
-    "beam 4 on source": (4, 20),
-    "encode": (20, 20),
-    "encode long": (80, 80),
+    "attention, 1 query": ("PowerLawAttention", 1, 30),
+    "attention, 20 queries": ("PowerLawAttention", 20, 20),
+    "encoder": ("PackedPowerLawAttention", 20, 20),
+    "encoder, 80 tokens": ("PackedPowerLawAttention", 80, 80),
+    "decode, self": ("CachedPowerLawAttention", 1, 15),
+    "decode, self, beam 4": ("CachedPowerLawAttention", 4, 15),
+    "decode, cross": ("CrossPowerLawAttention", 1, 20),
+    "decode, cross, beam 4": ("CrossPowerLawAttention", 4, 20),
+    "decode, choice": ("TopLogProbabilities", 1, 0),
+    "decode, choice, beam 4": ("TopLogProbabilities", 4, 0),
 }
 
 
@@ -152,21 +158,23 @@ def model_table(bundle: Bundle) -> dict[str, Any]:
 
 
 def bench_operator(plan: Plan, say: Say) -> list[Row]:
-    """The attention operator alone: the models' ONNX function against the native kernel."""
+    """The operators alone: the models' ONNX functions against the native kernels."""
     choice = loader.select_library("cpu")
     if choice.path is None:
         say(f"the native operator is not measured: {choice.reason}")
         return []
     rows = []
     for threads in plan.threads:
-        function, native = probe_session(None, threads), probe_session(choice.path, threads)
-        for shape, (queries, keys) in OPERATOR_SHAPES.items():
+        for part, (operator, queries, keys) in OPERATOR_SHAPES.items():
+            sessions = {
+                "function": probe_session(operator, None, threads),
+                "native": probe_session(operator, choice.path, threads),
+            }
             for batch in plan.operator_batches:
-                setting = f"{shape}, batch {batch}, {_threads(threads)}"
+                setting = f"{part}, batch {batch}, {_threads(threads)}"
                 say(f"operator: {setting}")
-                feed = probe_inputs(batch, queries, keys, hidden=keys // 4)
-                calls = max(1, 400 // (batch * max(1, queries // 4)))
-                sessions = {"function": function, "native": native}
+                feed = probe_inputs(operator, batch, queries, keys)
+                calls = max(1, 200 // (batch * max(1, queries // 4)))
                 cases = {name: _repeated(session, feed, calls) for name, session in sessions.items()}
                 medians = take_turns(cases, 3 * plan.repeats, plan.budget / 4)
                 for subject, seconds in medians.items():

@@ -322,41 +322,66 @@ FUNCTIONS: dict[str, Callable[[int], FunctionProto]] = {
 }
 
 
-def probe_model() -> bytes:
-    """The serialized one-node graph that `plgt doctor` and `plgt bench` try the operator with.
+def probe_model(operator: str) -> bytes:
+    """The serialized one-node graph that `plgt doctor` and `plgt bench` try an operator with.
 
-    Q [B,8,Tq,32], K and V [B,8,Tk,32], mask [B,1,1,Tk] -> output [B,8,Tq,32]; G_LM is an initializer, the
-    identity plus a little of everything. `python -m export.function` writes it to `app/native/probe.onnx`.
+    8 heads of 32, any other sizes; G_LM is an initializer, the identity plus a little of everything.
+    `python -m export.function` writes them to `app/native/probes`.
     """
     heads, size = 8, 32
+    function = FUNCTIONS[operator](17)
     little = np.cos(np.arange(heads * size * size, dtype=np.float64)).reshape(heads, size, size) / 8
     g = numpy_helper.from_array((np.eye(size) + np.round(little, 6)).astype(np.float32), "G")
-    inputs: dict[str, list[str | int | None]] = {
+    width = heads * size
+    shapes: dict[str, list[str | int | None]] = {
         "Q": ["B", heads, "Tq", size],
         "K": ["B", heads, "Tk", size],
         "V": ["B", heads, "Tk", size],
         "mask": ["B", 1, 1, "Tk"],
+        "QKV": ["M", 3 * width],
+        "lengths": ["B"],
+        "cache_k": ["P", heads, "T", size],
+        "cache_v": ["P", heads, "T", size],
+        "origin": ["M"],
+        "logits": ["M", "V"],
+        "k": [1],
+        "forced": ["M", "F"],
+        "new_cache_k": ["M", heads, "U", size],
+        "new_cache_v": ["M", heads, "U", size],
+        "alignment": ["M", "S"],
+        "top_logp": ["M", "k"],
+        "top_ids": ["M", "k"],
+        "forced_logp": ["M", "F"],
     }
-    node = helper.make_node(
-        ATTENTION, ["Q", "K", "V", "G", "mask"], ["output"], domain=DOMAIN, **attention_attributes(0.2)
-    )
-    graph = helper.make_graph(
-        [node],
-        "probe",
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in inputs.items()],
-        [helper.make_tensor_value_info("output", TensorProto.FLOAT, inputs["Q"])],
-        [g],
-    )
+    shapes["output"] = shapes["Q"] if operator == ATTENTION else ["M", width]
+    if operator == CROSS_ATTENTION:
+        shapes["Q"] = ["M", width]
+    integers = {"lengths", "origin", "k", "forced", "top_ids"}
+
+    def values(names: Iterable[str]) -> list[onnx.ValueInfoProto]:
+        kind = {True: TensorProto.INT64, False: TensorProto.FLOAT}
+        return [helper.make_tensor_value_info(n, kind[n in integers], shapes[n]) for n in names if n != "G"]
+
+    attributes = attention_attributes(0.2) if function.attribute else {}
+    node = helper.make_node(operator, function.input, function.output, domain=DOMAIN, **attributes)
     model = helper.make_model(
-        graph,
+        helper.make_graph(
+            [node],
+            "probe",
+            values(function.input),
+            values(function.output),
+            [g] if "G" in function.input else [],
+        ),
         opset_imports=[helper.make_opsetid("", 17), domain_opset()],
         ir_version=8,
-        functions=[power_law_attention_function(17)],
+        functions=functions_for([operator], 17),
     )
     return bytes(model.SerializeToString(deterministic=True))
 
 
 if __name__ == "__main__":
-    from app.native.probe import PROBE_FILE
+    from app.native.probe import OPERATORS, probe_file
 
-    PROBE_FILE.write_bytes(probe_model())
+    for name in OPERATORS:
+        probe_file(name).parent.mkdir(exist_ok=True)
+        probe_file(name).write_bytes(probe_model(name))

@@ -17,7 +17,7 @@ from app.errors import PlgtError
 from app.models import ModelStore
 
 SECTIONS = {
-    "operator": "Attention operator: how many times as fast as the models' ONNX function",
+    "operator": "Operators: how many times as fast as the models' ONNX functions",
     "translation": "Whole translation, 20 source tokens and 30 forced target tokens per sentence: "
     "how many times as fast as CTranslate2 of the same precision",
     "start": "A new process",
@@ -38,7 +38,7 @@ def command(
     ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
 ) -> None:
-    """Measure the attention operator, whole translations, start-up and memory; medians of one run."""
+    """Measure the operators, whole translations, start-up and memory; medians of one run."""
     plan = make_plan(quick, section, threads, repeats)
     bundle = find_bundle(model) if set(plan.sections) != {"operator"} else None
     report = run_bench(bundle, plan, lambda text: click.echo(f"plgt bench: {text}", err=True))

@@ -129,8 +129,9 @@ def test_sessions_may_be_opened_by_several_threads_at_once(folder: Path) -> None
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from app.native.probe import probe_session, probe_inputs\n"
         "from pathlib import Path\n"
-        "feed = probe_inputs(1, 1, 5)\n"
-        "run = lambda _: probe_session(Path(sys.argv[1])).run(None, feed)[0].tobytes()\n"
+        "name = 'PowerLawAttention'\n"
+        "feed = probe_inputs(name, 1, 1, 5)\n"
+        "run = lambda _: probe_session(name, Path(sys.argv[1])).run(None, feed)[0].tobytes()\n"
         "with ThreadPoolExecutor(8) as pool:\n"
         "    print(len(set(pool.map(run, range(16)))))\n"
     )

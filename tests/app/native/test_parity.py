@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onnx import TensorProto
 
 from app.native.loader import native_calls
-from app.native.probe import PROBE_FILE, largest_difference
+from app.native.probe import OPERATORS, largest_difference, probe_file
 from export.function import power_law_attention_function, probe_model
 from tests.app.native.oracle import Array, Call, expected, model, session
 
@@ -248,6 +248,7 @@ def test_function_refuses_an_old_operator_set() -> None:
         power_law_attention_function(16)
 
 
-def test_probe_is_the_current_definition(library: Path) -> None:
-    assert PROBE_FILE.read_bytes() == probe_model(), "run python -m export.function"
+def test_probes_are_of_the_current_definition(library: Path) -> None:
+    for operator in OPERATORS:
+        assert probe_file(operator).read_bytes() == probe_model(operator), "run python -m export.function"
     assert largest_difference(library) < 1e-5
