@@ -1,0 +1,64 @@
+"""A whole model with the native operators and with its own functions: the same translations from the same file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.bench import random_sources
+from app.bundle import Bundle
+from app.engine import Engine
+from app.native import build, loader
+from tests.app.bundles import tiny_bundle_path
+
+
+@pytest.fixture
+def engines(library: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Engine, Engine]:
+    monkeypatch.setattr(loader, "LIBRARY_FOLDER", library.parent)
+    bundle = Bundle(tiny_bundle_path())
+    native, function = (Engine(bundle, "cpu", threads=1, native=native) for native in (True, False))
+    assert (native.device.op, function.device.op) == ("native", "function")
+    return native, function
+
+
+@pytest.mark.parametrize("beam", [1, 4])
+def test_translations_are_the_same(engines: tuple[Engine, Engine], beam: int) -> None:
+    sources = [source[index:] for index, source in enumerate(random_sources(engines[0].bundle, 6))]
+    with_library, without = (engine.translate_ids(sources, beam=beam, max_length=16) for engine in engines)
+    for one, other in zip(with_library, without, strict=True):
+        assert one[0].ids == other[0].ids
+        assert one[0].score == pytest.approx(other[0].score, abs=1e-4)
+        np.testing.assert_allclose(one[0].alignment, other[0].alignment, atol=1e-5)
+
+
+def test_every_attention_runs_natively(engines: tuple[Engine, Engine], library: Path) -> None:
+    """The encoder calls one operator per layer; a step two per layer and one to choose the next tokens."""
+    native, function = engines
+    sizes = native.bundle.manifest["model"]
+    source = random_sources(native.bundle, 1)
+    before = loader.native_calls(library)
+    stepper = native.stepper(source)
+    assert loader.native_calls(library) - before == sizes["encoder_layers"]
+    before = loader.native_calls(library)
+    stepper.step(np.array([1]), 0, np.array([0]), 3, np.zeros((1, 0), np.int64))
+    assert loader.native_calls(library) - before == 2 * sizes["decoder_layers"] + 1
+    before = loader.native_calls(library)
+    function.translate_ids(source, beam=1, max_length=4)
+    assert loader.native_calls(library) == before
+
+
+def test_engine_falls_back_when_the_library_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLGT_NO_NATIVE", "1")
+    engine = Engine(Bundle(tiny_bundle_path()), "cpu", threads=1)
+    assert engine.device.op == "function" and "PLGT_NO_NATIVE" in engine.device.op_reason
+    assert engine.translate_ids(random_sources(engine.bundle, 1), beam=1, max_length=4)[0]
+
+
+def test_engine_falls_back_when_the_library_breaks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / build.CPU_LIBRARY).write_bytes(b"damaged")
+    monkeypatch.setattr(loader, "LIBRARY_FOLDER", tmp_path)
+    engine = Engine(Bundle(tiny_bundle_path()), "cpu", threads=1)
+    assert engine.device.op == "function" and "cannot be loaded" in engine.device.op_reason
+    assert engine.translate_ids(random_sources(engine.bundle, 1), beam=1, max_length=4)[0]
