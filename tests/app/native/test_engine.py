@@ -1,4 +1,4 @@
-"""A whole model with the native operators and with its own functions: the same translations from the same file."""
+"""A whole model with the native operators and with its functions: the same translations from the same file."""
 
 from __future__ import annotations
 
