@@ -1,4 +1,4 @@
-"""A whole model with the native operators and with its functions: the same translations from the same file."""
+"""A whole model with the native operators and with its functions: one file, the same translations."""
 
 from __future__ import annotations
 
