@@ -229,7 +229,8 @@ class SentenceTranslator:
         return _Attempt(text, raw, hypothesis, flags, problems)
 
     def _restore(self, chunk: _Chunk, raw: str) -> tuple[str, list[str]]:
-        cased = casing.restore(raw, chunk.style, self.direction.target)
+        tidied = tidy(chunk.text, raw, self.direction.target)
+        cased = casing.restore(tidied, chunk.style, self.direction.target)
         restored = protect.restore(cased, chunk.protected.items)
         text = follow_ending(chunk.text, restored.text)
         return text, list(restored.problems)
@@ -462,6 +463,28 @@ def follow_ending(source: str, target: str) -> str:
     if has and not wanted and not _ENDING.search(source.rstrip()) and has.group(0) in (".", "!", "?", ","):
         return body[: has.start()] or target
     return target
+
+
+_CLITIC = re.compile(r"(?<=\w) (n't|['’](?:s|re|ve|ll|d|m))\b", re.IGNORECASE)
+_SPACED_MARK = re.compile(r"(?<=[\w\")\]>”’]) +([.,!?;:…]+)(?=\s|$|[\"”’)])")
+
+
+def tidy(source: str, target: str, language: str) -> str:
+    """What models write wrongly: symbols that nobody wrote, and the spaces of tokenised training text."""
+    symbols = {character for character in target if _is_symbol(character) and character not in source}
+    if symbols:
+        kept = "".join(character for character in target if character not in symbols)
+        target = re.sub(r"\s{2,}", " ", kept).strip()
+    if not _SPACED_MARK.search(source):
+        target = _SPACED_MARK.sub(r"\1", target)
+    if language == "en":
+        target = _CLITIC.sub(r"\1", target)
+    return target
+
+
+def _is_symbol(character: str) -> bool:
+    """Emoji and dingbats, and the selector that follows them."""
+    return character == "\ufe0f" or (unicodedata.category(character) == "So" and character not in "°©®™")
 
 
 def languages_note(language: str) -> str:

@@ -403,6 +403,7 @@ class Translator:
             return plan
         plan.pieces = [part for piece in structure.segment(text).pieces for part in _portions(piece)]
         for piece in plan.pieces:
+            _stop_if(options.cancel)
             if not isinstance(piece, structure.Sentence) or not has_letters(piece.text):
                 plan.jobs.append(None)
                 continue
@@ -420,6 +421,11 @@ class Translator:
     def _foreign(self, sentence: str, expected: str) -> str:
         """The sentence's language when it certainly isn't the expected one, else an empty string."""
         if len(sentence.split()) < FOREIGN_WORDS:
+            return ""
+        common = detection.common_words(sentence)
+        if max(count for language, count in common.items() if language != expected) <= common.get(
+            expected, 0
+        ):
             return ""
         guess = detection.detect(sentence[:SAMPLE])
         sure = guess.lang != expected and guess.probability >= FOREIGN_PROBABILITY

@@ -51,6 +51,12 @@ def detect(text: str) -> Guess:
     return rank(text)[0]
 
 
+def common_words(text: str) -> dict[str, int]:
+    """How many of the text's words are among each language's most common ones: a quick first look."""
+    words = [word.replace("İ", "i").lower() for word in re.findall(r"[^\W\d_]+", text[:4000])]
+    return {language: sum(word in known for word in words) for language, known in _SETS.items()}
+
+
 def rank(text: str) -> list[Guess]:
     """All three languages, likeliest first; their probabilities sum to 1."""
     sample = re.sub(r"https?://\S+|[\w.+-]+@\S+|<[^>]*>|[\d_]+", " ", text[:4000])
