@@ -216,7 +216,8 @@ def _display(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
                 bars.update(overall, facts=f"{progress.words:,} words")
                 return
             left = "" if progress.seconds_left is None else f", {duration(progress.seconds_left)} left"
-            facts = f"{progress.files_done}/{progress.files} files, {progress.words_per_second:,.0f} words/s{left}"
+            files = f"{progress.files_done}/{progress.files} files"
+            facts = f"{files}, {progress.words_per_second:,.0f} words/s{left}"
             bars.update(
                 overall, description="all", total=max(progress.words, 1), completed=progress.words_done,
                 facts=facts,
