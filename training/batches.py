@@ -51,7 +51,7 @@ def load_corpora(
 ) -> tuple[list[list[Pair]], list[FilterReport]]:
     """Filtered, capped pairs of every source, in order; validation sentences are kept out."""
     held_out: set[int] = set()
-    for validation in config.validation:
+    for validation in config.validation if config.filter else []:
         for path in corpus_paths(config, validation):
             held_out.update(hash(clean(line)) for line in read_lines(path))
     seen: set[int] = set()
@@ -106,7 +106,7 @@ def fingerprint(config: DataConfig, tokenizers: list[Path], seed: int) -> str:
     digest = hashlib.sha256()
     description = [
         FORMAT, seed, config.max_pieces, config.max_ratio, config.max_characters, config.drop_duplicates,
-        config.lowercase, config.noise, [[s.path, list(s.languages), s.cap] for s in config.sources],
+        config.lowercase, config.noise, *([] if config.filter else ["all"]), [[s.path, list(s.languages), s.cap] for s in config.sources],
     ]
     digest.update(json.dumps(description).encode())
     for path in tokenizers:
@@ -255,7 +255,8 @@ class Batches:
         for start in range(0, len(rows), pool):
             part = rows[start : start + pool]
             size = lengths[part]
-            part = part[np.lexsort((size[:, 0], size[:, 1]))]
+            if self.config.bucket:
+                part = part[np.lexsort((size[:, 0], size[:, 1]))]
             batches, first, width_a, width_b = [], 0, 0, 0
             for i, row in enumerate(part):
                 a, b = max(width_a, lengths[row, 0]), max(width_b, lengths[row, 1])

@@ -29,6 +29,7 @@ class ModelConfig:
     mask_density: bool = True  # the published code lets padding rows into A = Q^T Q
     activation: Literal["relu", "softplus"] = "softplus"  # of the metric tensor A_LM
     epsilon: float = 1e-3  # added to A_LM; 1e-9 to a negative power makes |G_LM| about 1e5
+    initialisation: Literal["product", "published"] = "product"  # published: Keras' defaults, see training.model
     identity_start: bool = True  # b_a = I and a scaled by 0.1: training starts at SDPA
     residual_gate: bool = False  # scale a unit's output by a learned gate that starts at 0 (not in the paper)
     negative_slope: float = 0.2  # LeakyReLU on the scores
@@ -96,8 +97,10 @@ class DataConfig:
     lowercase: bool = False  # the paper's tokenizers are lower-cased
     character_coverage: float = 0.9998
     tokenizer_sentences: int = 1_500_000
+    filter: bool = True  # false: only empty pairs are dropped (the paper keeps everything)
     noise: bool = True  # lower-cased, all-caps, title-cased, unpunctuated, tokenised, typo and placeholder copies
     batch_tokens: int = 4096  # padded source + target positions of a batch are at most twice this
+    bucket: bool = True  # sentences of similar length together; the paper draws them at random
     batch_sentences: int = 0  # if not 0: batches of so many sentences (the paper: 64)
 
 

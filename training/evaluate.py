@@ -64,11 +64,18 @@ def score(hypotheses: Sequence[str], references: Sequence[str]) -> Scores:
     return Scores(b.score, str(bleu.get_signature()), c.score, str(chrf.get_signature()), len(references), b.bp)
 
 
+def published_detokenisation(text: str) -> str:
+    """The text as the published evaluation sees it: lower case, every punctuation character apart ("i ' m").
+
+    It is scored against the reference as the corpus has it ("i 'm"): the references of TED HRLR pt-en get 87.29.
+    """
+    return " ".join(re.sub(r"([^\w\s])", r" \1 ", text.lower()).split())
+
+
 def protocols(hypotheses: Sequence[str], references: Sequence[str]) -> dict[str, Scores]:
-    """`bleu`: both sides detokenised in the same way, cased as given. `bleu_paper`: the paper's protocol, the
-    lower-cased detokenised translation against the reference as the corpus has it (tokenised)."""
+    """`bleu`: both sides detokenised in the same way, cased as given. `bleu_paper`: the paper's protocol, see below."""
     plain = score([detokenise(h) for h in hypotheses], [detokenise(r) for r in references])
-    paper = score([h.lower() for h in hypotheses], list(references))
+    paper = score([published_detokenisation(h) for h in hypotheses], list(references))
     return {"bleu": plain, "bleu_paper": paper}
 
 

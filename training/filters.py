@@ -34,6 +34,8 @@ def reason_to_drop(pair: Pair, config: DataConfig) -> str | None:
     a, b = pair.source, pair.target
     if not a or not b:
         return "empty"
+    if not config.filter:
+        return None
     if len(a) > config.max_characters or len(b) > config.max_characters:
         return "too long"
     longer, shorter = max(len(a), len(b)), min(len(a), len(b))

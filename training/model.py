@@ -309,6 +309,27 @@ class Layer(nn.Module):
         return self.residual(len(self.norms) - 1, x, self.feed_forward), alignment
 
 
+@torch.no_grad()
+def published_initialisation(model: nn.Module) -> None:
+    """Keras' defaults as in the published code: Dense Glorot uniform with zero bias, Embedding uniform in +-0.05,
+    W, a and P [H, K, K] Glorot normal, truncated at 2 sigma, for whose fans Keras counts H as a receptive field."""
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.xavier_uniform_(module.weight)
+            nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.Embedding):
+            nn.init.uniform_(module.weight, -0.05, 0.05)
+        elif isinstance(module, DeductiveNetwork):
+            heads, size, _ = module.W.shape
+            std = math.sqrt(1.0 / (heads * size)) / 0.87962566103423978
+            for tensor in (module.W, module.a, module.P):
+                nn.init.trunc_normal_(tensor, std=std, a=-2 * std, b=2 * std)
+    for module in model.modules():
+        if isinstance(module, PowerLawAttention):
+            for kernel in module.wkv.weight.chunk(2):  # keys and values are two matrices there
+                nn.init.xavier_uniform_(kernel)
+
+
 def sinusoidal_positions(count: int, size: int) -> Tensor:
     """[count, size]; sin in even columns, cos in odd ones (interleaved, as published)."""
     angle = torch.arange(count, dtype=torch.float64)[:, None] / 10000 ** (
@@ -363,6 +384,8 @@ class PLGT(nn.Module):
         else:
             nn.init.xavier_uniform_(self.final.weight)
         self.dropout = nn.Dropout(config.dropout)
+        if config.initialisation == "published":
+            published_initialisation(self)
         self.register_buffer("positions", sinusoidal_positions(config.max_positions, size), persistent=False)
 
     def attention_blocks(self) -> Iterator[tuple[str, PowerLawAttention]]:

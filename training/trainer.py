@@ -211,8 +211,9 @@ class Trainer:
         the last layer's head-0 E_LM [B, T, S]."""
         memory, mask = self.model.encode(source)
         inputs, labels = target[:, :-1], target[:, 1:]
-        # an input position whose label is padding is padding too
-        inputs = inputs.masked_fill(labels == PAD, PAD)
+        if self.config.model.mask_density:
+            # an input position whose label is padding is padding too (the published code leaves the end symbol there)
+            inputs = inputs.masked_fill(labels == PAD, PAD)
         states, attention = self.model.decode(inputs, memory, mask, align)
         real = labels != PAD
         return states[real], labels[real], attention
