@@ -19,6 +19,7 @@ from app.batch.unit import Outcome, TranslatorFactory, Unit, translate_unit
 from app.errors import PlgtError
 
 _PER_THREAD = 2  # units handed out per thread of the cluster
+CONNECT = 10  # seconds to find the scheduler
 _TRIES = 3  # of a unit whose worker went away
 
 _translators: dict[bytes, Any] = {}  # on a worker: one translator per factory
@@ -92,7 +93,7 @@ def dask_pool(address: str) -> Callable[[TranslatorFactory], Pool]:
         except ImportError:
             raise PlgtError('Dask is not installed: run pip install "plgt-translator[dask]".') from None
         try:
-            client = Client(address, timeout=10, set_as_default=False)
+            client = Client(address, timeout=CONNECT, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise PlgtError(
                 f'No Dask scheduler answers at "{address}": start one or check the address.'
