@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from app.devices import DeviceReport
 from app.guards import Flag
 from app.memory import MemoryMatch
 
@@ -53,7 +54,7 @@ class Translation:
     detected: bool  # whether source_lang was guessed
     target_lang: str
     sentences: list[Sentence]
-    device: Any  # app.devices.DeviceReport; None when no engine was needed
+    device: DeviceReport | None  # None when no engine was needed
     model: str
     seconds: float
     detection_confidence: float = 1.0  # probability of the guess; 1 when the language was given

@@ -14,12 +14,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Literal
 
 from app.alignment import compose
+from app.bundle import Bundle
 from app.clauses import split_clauses
 from app.confidence import Calibration
+from app.devices import DeviceReport
 from app.engine import Engine
 from app.errors import Cancelled, PlgtError
 from app.fallback import ResilientEngine
@@ -38,6 +39,7 @@ from app.translation import Sentence, Translation, Word
 __all__ = ["Cancelled", "Flag", "Run", "Sentence", "Translation", "Translator", "Word"]
 
 Mode = Literal["latency", "throughput"]
+Identity = tuple[str, str]  # path and fingerprint of a bundle
 Progress = Callable[[int, int], None]  # (sentences done, sentences in all)
 PIVOT = "en"
 WINDOW = 256  # sentences that are sorted by length together
@@ -133,9 +135,9 @@ class Translator:
         self.memory = memory
         self.batch_size = batch_size
         self._lock = threading.RLock()
-        self._engines: dict[Hashable, ResilientEngine] = {}
-        self._tokenizers: dict[Hashable, Tokenizer] = {}
-        self._hops: dict[tuple[Hashable, str, str], SentenceTranslator] = {}
+        self._engines: dict[Identity, ResilientEngine] = {}
+        self._tokenizers: dict[Identity, Tokenizer] = {}
+        self._hops: dict[tuple[Identity, str, str], SentenceTranslator] = {}
         self._cache: OrderedDict[Hashable, Sentence] = OrderedDict()
         self._pool: ThreadPoolExecutor | None = None
 
@@ -163,46 +165,51 @@ class Translator:
         with self._lock:
             self._cache.clear()
 
-    def _make_engine(self, bundle: Any, device: str) -> Engine:
-        threads = self.threads or (1 if self.mode == "throughput" else 0)
-        return Engine(bundle, device=device, threads=threads)
+    def _make_engine(self, bundle: Bundle, device: str) -> Engine:
+        return Engine(bundle, device=device, threads=1 if self.mode == "throughput" else self.threads)
 
-    def _hop(self, source: str, target: str) -> SentenceTranslator:
-        """The sentence translator of one direction that a bundle has; engines are shared between its
-        directions."""
+    def _route(self, source: str, target: str) -> list[tuple[str, str, Bundle]]:
+        """(source, target, bundle) of one step, or of two by way of English; PlgtError if no bundle helps."""
+        try:
+            return [(source, target, self.store.for_direction(source, target))]
+        except PlgtError:
+            if PIVOT in (source, target):
+                raise
+            try:
+                first = self.store.for_direction(source, PIVOT)
+                return [(source, PIVOT, first), (PIVOT, target, self.store.for_direction(PIVOT, target))]
+            except PlgtError:
+                pass
+            raise
+
+    def _hop(self, source: str, target: str, bundle: Bundle) -> SentenceTranslator:
+        """The sentence translator of one direction; a bundle's directions share its engine."""
+        path, identity = str(bundle.path), _identity(bundle)
         with self._lock:
-            bundle = self.store.for_direction(source, target)
-            identity = _identity(bundle)
-            key = (identity, source, target)
-            if key not in self._hops:
+            for other in [key for key in self._engines if key[0] == path and key != identity]:
+                self._forget_bundle(other)  # the file was replaced
+            hop = self._hops.get((identity, source, target))
+            if hop is None:
                 if identity not in self._engines:
                     self._engines[identity] = ResilientEngine(
                         self._make_engine(bundle, self.device_wanted),
                         lambda reason: _with_reason(self._make_engine(bundle, "cpu"), reason),
                     )
-                engine = self._engines[identity]
-                tokenizer = self._tokenizers.setdefault(identity, Tokenizer(bundle))
-                self._hops[key] = SentenceTranslator(
-                    engine, tokenizer, Direction(source, target), Calibration.from_manifest(bundle.manifest),
+                hop = SentenceTranslator(
+                    self._engines[identity],
+                    self._tokenizers.setdefault(identity, Tokenizer(bundle)),
+                    Direction(source, target),
+                    Calibration.from_manifest(bundle.manifest),
                     bundle.max_length,
-                )  # fmt: skip
-            return self._hops[key]
+                )
+                self._hops[(identity, source, target)] = hop
+            return hop
 
-    def route(self, source: str, target: str) -> list[SentenceTranslator]:
-        """One hop, or two by way of English; PlgtError if no installed bundle helps."""
-        try:
-            return [self._hop(source, target)]
-        except PlgtError as direct:
-            if PIVOT in (source, target) or not self._has(source, PIVOT) or not self._has(PIVOT, target):
-                raise direct
-            return [self._hop(source, PIVOT), self._hop(PIVOT, target)]
-
-    def _has(self, source: str, target: str) -> bool:
-        return any(
-            (direction.source, direction.target) == (source, target)
-            for bundle in self.store.bundles()
-            for direction in bundle.directions
-        )
+    def _forget_bundle(self, identity: Identity) -> None:
+        self._engines.pop(identity, None)
+        self._tokenizers.pop(identity, None)
+        for key in [key for key in self._hops if key[0] == identity]:
+            del self._hops[key]
 
     def directions(self) -> list[Direction]:
         """Every direction that can be translated now, pivots included."""
@@ -497,6 +504,7 @@ class Translator:
         settings = (
             source, target, request.beam, request.length_penalty, request.alternatives, request.details,
             request.keep, None if request.glossary is None else request.glossary.terms,
+            tuple(_identity(bundle) for _, _, bundle in self._route(source, target)),
         )  # fmt: skip
         results: dict[str, Sentence] = {}
         with self._lock:
@@ -519,7 +527,7 @@ class Translator:
         return [results[text] for text in texts]
 
     def _through(self, texts: list[str], source: str, target: str, request: Request) -> list[Sentence]:
-        route = self.route(source, target)
+        route = [self._hop(*step) for step in self._route(source, target)]
         if len(route) == 1:
             results = route[0].translate(texts, request)
         else:
@@ -552,22 +560,18 @@ class Translator:
             plan.note,
         )  # fmt: skip
 
-    def _used(self, plan: _Plan) -> tuple[Any, str]:
+    def _used(self, plan: _Plan) -> tuple[DeviceReport | None, str]:
         """Device report and bundle names of the plan's route, if it needed one."""
         if not any(job is not None and job.result is not None for job in plan.jobs):
             return None, ""
-        with self._lock:
-            hops = [
-                (hop, key) for key, hop in self._hops.items()
-                if plan.source == key[1] and plan.target == key[2]
-            ] or [
-                (hop, key) for key, hop in self._hops.items()
-                if (plan.source, PIVOT) == key[1:] or (PIVOT, plan.target) == key[1:]
-            ]  # fmt: skip
-        if not hops:
+        try:
+            route = self._route(plan.source, plan.target)
+        except PlgtError:  # everything came from the memory, or from sentences of other languages
             return None, ""
-        names = dict.fromkeys(_name(key[0]) for _, key in hops)
-        return hops[0][0].engine.device, " + ".join(names)
+        with self._lock:
+            engines = [self._engines.get(_identity(bundle)) for _, _, bundle in route]
+        device = engines[0].device if engines[0] is not None else None
+        return device, " + ".join(dict.fromkeys(bundle.name for _, _, bundle in route))
 
 
 def _portions(piece: Any) -> list[Any]:
@@ -593,12 +597,8 @@ def _stop_if(cancel: threading.Event | None) -> None:
         raise Cancelled()
 
 
-def _identity(bundle: Any) -> Hashable:
-    return str(bundle.path)
-
-
-def _name(identity: Hashable) -> str:
-    return Path(str(identity)).stem
+def _identity(bundle: Bundle) -> Identity:
+    return str(bundle.path), bundle.fingerprint
 
 
 def _with_reason(engine: Engine, reason: str) -> Engine:

@@ -28,7 +28,7 @@ SENTENCES = [
 
 
 @functools.cache
-def tiny_bundle_path(*directions: str) -> Path:
+def tiny_bundle_path(*directions: str, seed: int = 7) -> Path:
     """A `.plgt` file for the directions (default tr-en, pt-en)."""
     torch = pytest.importorskip("torch", reason="making a bundle needs the train extra")
     pytest.importorskip("onnx", reason="making a bundle needs the train extra")
@@ -41,7 +41,7 @@ def tiny_bundle_path(*directions: str) -> Path:
     directions = directions or ("tr-en", "pt-en")
     folder = Path(tempfile.mkdtemp(prefix="plgt-tiny-"))
     train_tokenizer(SENTENCES * 4, folder / "tokenizer.model", 360, coverage=1.0, threads=1)
-    torch.manual_seed(7)
+    torch.manual_seed(seed)
     config = ModelConfig(
         encoder_layers=1, decoder_layers=1, d_model=32, heads=2, d_ff=64, residual_width=16, max_positions=64
     )

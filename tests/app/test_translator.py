@@ -7,17 +7,20 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
+from app.bundle import Bundle, write_bundle
 from app.errors import Cancelled, PlgtError
 from app.glossary import Glossary, Term
 from app.markup import Run, join_runs
 from app.memory import TranslationMemory
+from app.models import ModelStore
 from app.translator import Translator
-from tests.app.bundles import tiny_pivot_store, tiny_store
+from tests.app.bundles import tiny_bundle_path, tiny_pivot_store, tiny_store
 from tests.app.memory_flatness import measure, resident
 
 
@@ -400,3 +403,19 @@ def test_a_million_characters_with_flat_memory_and_progress() -> None:
 
 def test_calls_leave_memory_flat(translator: Translator) -> None:
     assert measure(translator, 400, 200, report=False) < 0.05
+
+
+def test_a_replaced_bundle_takes_effect_at_once(tmp_path: Path) -> None:
+    store = ModelStore(shipped=tmp_path / "none", user=tmp_path / "models")
+    store.import_file(tiny_bundle_path())
+    with Translator(store, device="cpu", threads=1, beam=1) as translator:
+        first = translator.translate(TEXT, "tr", "en")
+        assert translator.translate(TEXT, "tr", "en").text == first.text
+        bundle = store.bundles()[0]
+        files = {name: bundle.read(name) for name in bundle.manifest["files"]}
+        other = tiny_bundle_path("en-tr", "en-pt", seed=8)
+        files |= {name: Bundle(other).read(name) for name in ("encoder.onnx", "decoder.onnx")}
+        manifest = {key: value for key, value in bundle.manifest.items() if key != "files"}
+        write_bundle(bundle.path, manifest, files)
+        assert translator.translate(TEXT, "tr", "en").text != first.text
+        assert len(translator._engines) == 1
