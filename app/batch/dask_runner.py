@@ -10,6 +10,7 @@ and the same model bundles. Install the extra: `pip install "plgt-translator[das
 from __future__ import annotations
 
 import pickle
+import queue
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -46,6 +47,7 @@ class DaskPool:
         self._factory = pickle.dumps(factory)
         self._own = own
         self._futures: dict[Any, Unit] = {}
+        self._finished: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def free(self) -> int:
         threads = sum(self._client.nthreads().values())
@@ -54,19 +56,21 @@ class DaskPool:
     def submit(self, unit: Unit) -> None:
         future = self._client.submit(translate_remotely, self._factory, unit, pure=False, retries=_TRIES)
         self._futures[future] = unit
+        future.add_done_callback(self._finished.put)
 
     def wait(self, timeout: float) -> list[Outcome]:
-        from distributed import wait
-
-        if not self._futures:
-            return []
+        done: list[Any] = []
         try:
-            done = wait(list(self._futures), timeout=timeout, return_when="FIRST_COMPLETED").done
-        except TimeoutError:
-            return []
+            done.append(self._finished.get(timeout=timeout))
+            while True:
+                done.append(self._finished.get_nowait())
+        except queue.Empty:
+            pass
         outcomes: list[Outcome] = []
         for future in done:
-            unit = self._futures.pop(future)
+            unit = self._futures.pop(future, None)
+            if unit is None:
+                continue
             try:
                 outcomes.append(future.result())
             except Exception as error:  # lost workers, unpicklable answers, missing packages

@@ -51,9 +51,9 @@ def test_the_tree_is_kept_and_translated(tree: Path, tmp_path: Path) -> None:
     result = contents(tmp_path / "out")
     assert list(result) == ["a.txt", "alt/b.txt", "alt/derin/c.csv"]
     assert result["a.txt"].decode() == translated(TEXT)
-    assert result["alt/derin/c.csv"].decode() == translated("kod,metin\n1,Bir uzun cümle\n2,Bir başka cümle\n").replace(
-        translated("kod,metin"), "kod,metin"
-    )
+    assert result["alt/derin/c.csv"].decode() == translated(
+        "kod,metin\n1,Bir uzun cümle\n2,Bir başka cümle\n"
+    ).replace(translated("kod,metin"), "kod,metin")
     assert contents(tree) == before
     assert report.exit_code == 0
     assert [file.state for file in report.files] == ["translated"] * 3

@@ -58,7 +58,9 @@ def test_ten_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
     chance = random.Random(11)
     root, out = tmp_path / "in", tmp_path / "out"
     make_tree(root, files=4, lines=330)
-    job = BatchJob([root], tmp_path / "whole", source="tr", factory=partial(make), workers=1, bilingual=["tmx"])
+    job = BatchJob(
+        [root], tmp_path / "whole", source="tr", factory=partial(make), workers=1, bilingual=["tmx"]
+    )
     assert job.run().exit_code == 0
     kills = 0
     finished: set[str] = set()
@@ -157,4 +159,6 @@ def test_results_survive_the_journal_exactly(tmp_path: Path) -> None:
         assert len(translations) == 1 and "other" not in translations
         assert journal.missing(entry.number, [result.id, "x"]) == ["x"]
         # another content starts the file afresh
-        assert journal.start("a\udc80.txt", "01", "b").number != entry.number or not journal.translations(entry.number)
+        assert journal.start("a\udc80.txt", "01", "b").number != entry.number or not journal.translations(
+            entry.number
+        )

@@ -68,7 +68,9 @@ def test_reports_of_different_jobs_do_not_merge() -> None:
     assert merge_reports([second, first]).exit_code == 0
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 1, "files": [1]}', '{"version":1,"files":[],"seconds":0}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"version": 1, "files": [1]}', '{"version":1,"files":[],"seconds":0}']
+)
 def test_other_json_is_no_report(tmp_path: Path, text: str) -> None:
     path = tmp_path / "r.json"
     path.write_text(text)
@@ -85,7 +87,11 @@ def test_a_dask_cluster_of_two_processes_gives_the_same_bytes(tmp_path: Path) ->
     (root / "bad.txt").write_text("Bu olmaz.", "utf-8")
     BatchJob([root], tmp_path / "one", source="tr", translator=make(fails_on="olmaz")).run()
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=str(tmp_path)
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        local_directory=str(tmp_path),
     ) as cluster:
         factory = partial(make, fails_on="olmaz", log=str(log))
         pool = dask_pool(cluster.scheduler_address)

@@ -41,7 +41,13 @@ class WordTranslator:
         self.delay, self.log, self.fails_on, self.dies_on = delay, log, fails_on, dies_on
 
     def marked_translations(
-        self, texts: Iterable[Sequence[Run]], source: str, target: str, *, cancel: Event | None = None, **_: Any
+        self,
+        texts: Iterable[Sequence[Run]],
+        source: str,
+        target: str,
+        *,
+        cancel: Event | None = None,
+        **_: Any,
     ) -> Iterator[tuple[list[Run], Translation]]:
         for runs in texts:
             if cancel is not None and cancel.is_set():
@@ -62,8 +68,11 @@ class WordTranslator:
                 plain, join_runs(result), 0, len(plain), confidence=0.3 if low else 0.9, flags=flags
             )
             device = DeviceReport("cpu", "no GPU was found")
-            yield result, Translation(
-                join_runs(result), source, False, target, [sentence], device, "words", self.delay
+            yield (
+                result,
+                Translation(
+                    join_runs(result), source, False, target, [sentence], device, "words", self.delay
+                ),
             )
 
 
