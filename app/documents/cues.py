@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.markup import Run, join_runs
 
+_PUNCTUATED = re.compile(r"[.!?,;:…][\"'”’)]*$")
 MAX_LINE = 42  # characters
 MAX_GAP = 2.0  # seconds between cues of one sentence
 MAX_JOINED = 6  # cues
@@ -112,9 +113,9 @@ def split_runs(runs: Sequence[Run], lengths: Sequence[int]) -> list[list[Run]]:
                 if best[c - 1][j] == limit:
                     continue
                 size = prefix[i] - prefix[j]
-                cost = (size - ideal[c - 1]) ** 2 + (1e4 if i == j else 0.0)
-                if c < count and i and not re.search(r"[.!?,;:…]$", words[i - 1].text):
-                    cost += 30.0
+                cost = ((size - ideal[c - 1]) / max(ideal[c - 1], 1.0)) ** 2 + (1e4 if i == j else 0.0)
+                if c < count and i and not _PUNCTUATED.search(words[i - 1].text):
+                    cost += 0.08 if len(words[i - 1].text) > 3 else 0.12  # no article left behind
                 if best[c - 1][j] + cost < best[c][i]:
                     best[c][i], back[c][i] = best[c - 1][j] + cost, j
     cuts = [n]

@@ -19,9 +19,9 @@ from app.errors import PlgtError
 from app.markup import Run
 
 _STAMP = r"(?:\d{1,4}:)?\d{1,3}:\d{2}[,.]\d{1,3}"
-_TIMES = re.compile(rf"^[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})[^\r\n]*$", re.M)
+_TIMES = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})[^\r\n]*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r|\Z)")
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=\r\n|\n|\r|\Z)")
 _TAG = re.compile(r"</?(?:[A-Za-z][\w.-]*(?:\s[^<>]*)?|[A-Za-z][\w.-]*\.[^<>]*)>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _ASS_TAG = re.compile(r"\{[^{}]*\}|\\[Nnh]")
 _TOGGLE = re.compile(r"\{\\([ibus])([01])\}")
@@ -61,7 +61,7 @@ class SubtitleFile(DocumentFile):
     def _find_timed(self) -> Iterator[_Located]:
         """Cues of SubRip and WebVTT: a line of times, then text up to a blank line."""
         matches = list(_TIMES.finditer(self._text))
-        for match, following in zip(matches, [*matches[1:], None], strict=True):
+        for match, following in itertools.zip_longest(matches, matches[1:]):
             line_end = _LINE_END.match(self._text, match.end())
             if line_end is None:
                 continue

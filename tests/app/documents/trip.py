@@ -8,7 +8,6 @@ from typing import Any
 
 from app.documents import DocumentFile, Segment, open_document
 from app.markup import Run
-
 from tests.app.batch.words import translated
 
 
