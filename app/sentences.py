@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 10  # placeholder tokens that the vocabulary has
 RETRY_PENALTY = 1.0  # length penalty of the second try
+RECOMBINE = 4  # last tokens that make partial hypotheses equivalent in the wider search
 UNSURE = 0.2  # a sentence below this calibrated confidence is flagged
 WIDE_BEAM = 8  # at least this many hypotheses when alternatives are wanted
 RUNNER_UP = 0.05  # smallest probability of a word offered from the runner-up tokens
@@ -122,7 +123,7 @@ class SentenceTranslator:
         keep = list(request.keep)
         if request.glossary is not None:
             keep += request.glossary.keep_terms(source, target)
-        chunk.protected = protect.protect(text, keep)
+        chunk.protected = protect.protect(text, keep, source)
         chunk.items = list(chunk.protected.items)
         chunk.shown, chunk.style = casing.normalise(chunk.protected.text, source)
         chunk.ids = self.tokenizer.encode(encodable(chunk.shown), target)
@@ -206,6 +207,7 @@ class SentenceTranslator:
             beam=beam,
             n_best=beam,
             length_penalty=request.length_penalty,
+            recombine=RECOMBINE,
             cancel=request.cancel,
             constraints=[chunk.forced for chunk in chunks] if any(chunk.forced for chunk in chunks) else None,
         )
@@ -231,7 +233,7 @@ class SentenceTranslator:
     def _restore(self, chunk: _Chunk, raw: str) -> tuple[str, list[str]]:
         tidied = tidy(chunk.text, raw, self.direction.target)
         cased = casing.restore(tidied, chunk.style, self.direction.target)
-        restored = protect.restore(cased, chunk.protected.items)
+        restored = protect.restore(cased, chunk.protected)
         text = follow_ending(chunk.text, restored.text)
         return text, list(restored.problems)
 

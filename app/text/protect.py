@@ -1,45 +1,97 @@
 """Spans that must come through exactly, hidden behind the placeholders that the model copies.
 
 `protect` puts `<ph0>` ... `<ph9>` in their place, `restore` fills them in, checks that each is there once,
-and says what had to be repaired.
+and says what had to be repaired. Short whole numbers stay in the text, because their words may bend (5. sınıf,
+fifth grade); they are compared afterwards.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-LIMIT = 10
+from app.text import quotes
+
+LIMIT = 10  # placeholders that the vocabulary has
 _EMOJI = (
-    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u2190-\u21ff©®™]"
-    "[\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f300-\U0001faff\u2640\u2642\u20e3]*"
+    "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u2190-\u21ff©®™]"
+    "|[0-9#*]\ufe0f?\u20e3)"
+    "[\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\U000e0020-\U000e007f]*"
+)
+_DOMAINS = "com|org|net|edu|gov|info|io|dev|app|co|tr|br|pt|uk|de|eu|me|tv"
+_FILES = (
+    "py|js|ts|html?|css|json|xml|txt|md|pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|zip|gz|exe|dll|so|c|cpp|h|java|sh|bat"
+    "|png|jpe?g|gif|svg|mp[34]|wav|po|ini|ya?ml|toml|cfg|conf|log|sql|php"
 )
 _SPANS = re.compile(
     "|".join(
         (
-            r"(?:https?|ftp|file)://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]",
-            r"www\.[^\s<>\"']+[^\s<>\"'.,;:!?)\]]",
-            r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-            r"`[^`\n]+`",
-            r"</?[A-Za-z][^<>\n]{0,200}>",
-            r"\{\{[^{}\n]{0,60}\}\}|\$?\{[^{}\n]{0,60}\}",
-            r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?[sdiufgexXc@](?!\w)|%\([\w.]+\)[sd]|%[A-Z_]{3,}%|%\d(?!\w)",
-            r"&(?:[A-Za-z]+|#\d+);",
-            r"(?<!\w)[#@][^\W\d_][\w.-]*\w",
-            r"(?<![\w/])(?:[A-Za-z]:\\|~?/)[\w.\-]+(?:[\\/][\w.\-]+)+",
-            r"\b\w+(?:_\w+)+\b|\b\w+\(\)",
-            r"(?<![\w.,])[+-]?\d+(?:[.,:/\u00a0\u202f\-]\d+)+(?![\w])|(?<![\w])\d{3,}(?![\w])",
+            r"\b(?:https?|ftp|file)://(?:[^\s<>\"'“”«»()]|\([^\s<>\"'()]*\))+(?<![.,;:!?\]…])",
+            r"\b(?:mailto|tel):[^\s<>\"']+(?<![.,;:!?)\]])",
+            r"\bwww\.[^\s<>\"']+(?<![.,;:!?)\]])",
+            r"[\w.+-]*[\w+]@[\w-]+(?:\.[\w-]+)+",
+            r"```[^`]{1,400}```|`[^`\n]+`",
+            r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->",
+            r"\$?\{\{[^{}\n]{0,60}\}\}|[$#%]?\{[^{}\n]{0,60}\}|\[\[[A-Za-z_][^\[\]\n]{0,60}\]\]",
+            r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:ll?|z)?[sdiufgexXc@](?!\w)|%\([\w.]+\)[sdifr]|%[A-Z_]{3,}%",
+            r"\\[nrt](?![a-z])",
+            r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});",
+            r"(?<![\w&])[#@][^\W\d_](?:[\w.-]*\w)?",
+            r"(?<![\w/])(?:[A-Za-z]:\\|\\\\|\.{0,2}/|~/)[\w.\-]+(?:[\\/][\w.\-]+)+(?<!\.)",
+            r"(?<!\w)[A-Z]:\\[\w.\-\\]*\w|(?<![\w./])\.{1,2}/[\w.\-/]*\w",
+            r"(?<!\w)--[A-Za-z][\w-]*\w|(?<!\w)\$[A-Z_][A-Z0-9_]+",
+            r"\b\w+(?:_\w+)+\b|\b_\w+\b|\b\w+(?:\.\w+)*\(\)|\b\w+(?:::\w+)+",
+            rf"(?<![\w@.])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?:/[^\s<>\"']*(?<![.,;:!?)\]]))?(?!\w)",
+            rf"(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:{_FILES})\b(?!\()",
+            r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b0x[0-9a-fA-F]+\b",
+            r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?",
+            r"(?<![\w.,])\+\d[\d ().\-]{6,24}\d(?!\w)",
+            r"(?<![\w.,])[vV]\d+(?:\.\d+)+(?!\w)",
+            r"(?<![\w.,])[+-]?\d+(?:[.,:/\u00a0\u202f\u2009\-–]\d+)+(?:[kKMGTmcdµn]?(?:m|g|B|b|Hz|W|V|A|L|l|s)|px|pt|em|x|°C?)?(?!\w)",
+            r"(?<![\w])\d{3,}(?![\w])",
             _EMOJI,
         )
     )
 )
-_UNKNOWN = re.compile(
-    r"[^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\ufeff]+"
-)
-_INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-_IN_WORD = re.compile(rf"(?<=[^\W\d_])[{_INVISIBLE}]+(?=[^\W\d_])")
-_PLACEHOLDER = re.compile(r"<\s*ph\s*(\d)\s*>")
+_QT = re.compile(r"(?<![\w%])%(?:[1-9]|L[1-9])(?!\w)|%n(?!\w)")  # not in Turkish, where %5 is five per cent
+_LATIN = r"\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\ufb00-\ufb06\ufeff"
+_UNKNOWN = re.compile(rf"[^{_LATIN}]+(?: +[^{_LATIN}]+)*")
+INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_IN_WORD = re.compile(rf"(?<=[A-Za-z\u00c0-\u024f\u0300-\u036f])[{INVISIBLE}]+(?=[A-Za-z\u00c0-\u024f])")
+_PLACEHOLDER = re.compile(r"<\s*ph\s*(\d)\s*>", re.IGNORECASE)
+_LITERAL = re.compile(r"<\s*(?:ph\s*\d|2(?:en|tr|pt)|/?s|pad|unk|0x[0-9A-Fa-f]{2})\s*>|▁+", re.IGNORECASE)
+_INTEGER = re.compile(r"(?<![\w.,:/\-])\d{1,9}(?![\d]|[.,:/\-]\d)")
+_PLAIN = re.compile(r"\d{3,}")
+_GONE = "\udead"  # stands for a placeholder that is taken out, until the space beside it is out too
+_NOTHING = re.compile(r"[^\w<>]*")
+_END = re.compile(r"[.!?…:;,]+[\"'”’»)\]]*$")
+_WORDS = {
+    number: frozenset(words.split())
+    for number, words in {
+        "0": "zero sıfır",
+        "1": "one a an first once single bir birinci ilk tek um uma primeiro primeira único",
+        "2": "two second twice both iki ikinci çift dois duas segundo segunda ambos",
+        "3": "three third üç üçüncü três terceiro terceira",
+        "4": "four fourth dört dördüncü quatro quarto quarta",
+        "5": "five fifth beş beşinci cinco quinto quinta",
+        "6": "six sixth altı altıncı seis sexto sexta",
+        "7": "seven seventh yedi yedinci sete sétimo sétima",
+        "8": "eight eighth sekiz sekizinci oito oitavo oitava",
+        "9": "nine ninth dokuz dokuzuncu nove nono nona",
+        "10": "ten tenth on onuncu dez décimo décima",
+        "11": "eleven eleventh onze", "12": "twelve twelfth dozen doze dúzia", "13": "thirteen treze",
+        "14": "fourteen quatorze catorze", "15": "fifteen quinze", "16": "sixteen dezesseis dezasseis",
+        "17": "seventeen dezessete dezassete", "18": "eighteen dezoito", "19": "nineteen dezenove dezanove",
+        "20": "twenty twentieth yirmi yirminci vinte", "30": "thirty otuz trinta", "40": "forty kırk quarenta",
+
+        "50": "fifty elli half cinquenta", "60": "sixty altmış sessenta", "70": "seventy yetmiş setenta",
+        "80": "eighty seksen oitenta", "90": "ninety doksan noventa", "100": "hundred yüz cem",
+    }.items()
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +100,8 @@ class Protected:
 
     text: str
     items: list[str] = field(default_factory=list)
+    source: str = ""
+    style: quotes.QuoteStyle = field(default_factory=quotes.QuoteStyle)
 
 
 @dataclass(frozen=True)
@@ -58,61 +112,177 @@ class Restored:
     problems: list[str] = field(default_factory=list)
 
 
-def protect(sentence: str, terms: Sequence[str] = ()) -> Protected:
+def protect(sentence: str, terms: Sequence[str] = (), language: str = "") -> Protected:
     """Hide what must not change: at most ten spans get a placeholder, `items` lists all.
 
+    More than ten are brought down by taking neighbours without a word between them as one, then by leaving
+    plain whole numbers in the text (`restore` still looks for them). What is left over stays visible.
     Invisible characters inside a word (soft hyphens, zero-width, direction marks) are left out, so that the
-    model knows the word; elsewhere they are kept.
+    model knows the word; elsewhere they are kept. The text around the spans becomes NFC with straight quotes.
     """
+    whole = sentence
     sentence = _IN_WORD.sub("", sentence)
-    spans = [match.span() for match in _SPANS.finditer(sentence)]
-    spans += [match.span() for match in _UNKNOWN.finditer(sentence)]
-    spans += [match.span() for match in re.finditer(rf"<ph\d>|[{_INVISIBLE}]+", sentence)]
-    first: list[tuple[int, int]] = []
-    for term in sorted(terms, key=len, reverse=True):
-        before, after = (r"(?<!\w)" if term[:1].isalnum() else ""), (r"(?!\w)" if term[-1:].isalnum() else "")
-        if term:
-            first += [match.span() for match in re.finditer(before + re.escape(term) + after, sentence)]
-    chosen: list[tuple[int, int]] = []
-    for start, end in [*first, *sorted(spans, key=lambda span: (span[0], -span[1]))]:
-        if start < end and all(end <= a or start >= b for a, b in chosen):
-            chosen.append((start, end))
-    chosen.sort()
+    spans = _reduce(sentence, _chosen(sentence, terms, language))
     parts: list[str] = []
     items: list[str] = []
     at = 0
-    for start, end in chosen:
-        parts += [sentence[at:start], f"<ph{len(items)}>" if len(items) < LIMIT else sentence[start:end]]
+    for start, end in spans:
+        hidden = f"<ph{len(items)}>" if len(items) < LIMIT else sentence[start:end]
+        parts += [_known(sentence[at:start]), hidden]
         items.append(sentence[start:end])
         at = end
-    return Protected("".join(parts) + sentence[at:], items)
+    parts.append(_known(sentence[at:]))
+    return Protected("".join(parts), items, whole, quotes.style_of(whole))
 
 
-def restore(target: str, items: Sequence[str]) -> Restored:
-    """Fill in the items; each is there exactly once afterwards."""
+def _known(text: str) -> str:
+    return quotes.straight(quotes.compose(text))
+
+
+def _chosen(sentence: str, terms: Sequence[str], language: str) -> list[tuple[int, int]]:
+    """Spans to be kept, in order, without overlap; terms come before patterns."""
+    patterns = [_LITERAL, _SPANS, _UNKNOWN, _INVISIBLE] + ([] if language == "tr" else [_QT])
+    found = [(m.start(), -m.end()) for pattern in patterns for m in pattern.finditer(sentence)]
+    for term in terms:
+        if term:
+            before = r"(?<!\w)" if term[0].isalnum() else ""
+            after = r"(?!\w)" if term[-1].isalnum() else ""
+            pattern = re.compile(before + re.escape(term) + after)
+            found += [(m.start(), -m.end()) for m in pattern.finditer(sentence)]
+            # a term inside a longer span (an address) is kept with it
+    chosen: list[tuple[int, int]] = []
+    for start, minus_end in sorted(found):
+        if start < -minus_end and (not chosen or start >= chosen[-1][1]):
+            chosen.append((start, -minus_end))
+    return chosen
+
+
+def _reduce(sentence: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """At most LIMIT spans, if that can be had without taking in words."""
+    while len(spans) > LIMIT:
+        gaps = [
+            (b[0] - a[1], index)
+            for index, (a, b) in enumerate(pairwise(spans))
+            if _NOTHING.fullmatch(sentence, a[1], b[0])
+        ]
+        if not gaps:
+            break
+        _, index = min(gaps)
+        spans = [*spans[:index], (spans[index][0], spans[index + 1][1]), *spans[index + 2 :]]
+    if len(spans) > LIMIT:
+        plain = [span for span in spans if _PLAIN.fullmatch(sentence, *span)]
+        spare = set(plain[: len(spans) - LIMIT])
+        spans = [span for span in spans if span not in spare]
+    return spans
+
+
+def restore(target: str, items: Sequence[str] | Protected) -> Restored:
+    """Fill in the items; each is there exactly once afterwards.
+
+    With the whole `Protected` also the spaces around the items, the style of the quotes and the plain numbers
+    follow the source.
+    """
+    protected = items if isinstance(items, Protected) else None
+    kept: Sequence[str] = protected.items if protected is not None else list(items)  # type: ignore[arg-type]
     problems: list[str] = []
+    if protected is not None:
+        target = quotes.follow(_spaced(target, protected), protected.style)
     seen: set[int] = set()
 
     def fill(match: re.Match[str]) -> str:
         index = int(match.group(1))
-        if index >= len(items):
-            return ""
+        if index >= len(kept):
+            return _GONE  # invented
         if index in seen:
-            problems.append(f'"{items[index]}" came twice; one was taken out.')
-            return ""
+            same = [i for i in range(min(len(kept), LIMIT)) if kept[i] == kept[index] and i not in seen]
+            if not same:
+                problems.append(f'"{kept[index]}" came twice; one was taken out.')
+                return _GONE
+            index = same[0]
         seen.add(index)
-        return items[index]
+        return kept[index]
 
-    text = _PLACEHOLDER.sub(fill, target)
-    for index, item in enumerate(items):
-        if index not in seen and index < LIMIT:
-            if text.count(item) == 1:
-                continue
-            problems.append(f'"{item}" was missing and was put at the end.')
-            body = text.rstrip()
-            mark = re.search(r"[.!?…:;,]+$", body)
-            cut = mark.start() if mark else len(body)
-            text = f"{body[:cut]} {item}{body[cut:]}".lstrip() if body else item
-    if problems:
-        text = re.sub(r"(?<=\S)  +(?=\S)", " ", text)
-    return Restored(text, problems)
+    filled = _PLACEHOLDER.sub(fill, target)
+    if _GONE in filled:
+        filled = re.sub(f"^{_GONE} +| ?{_GONE}", "", filled)
+    for index, item in enumerate(kept):
+        if index in seen or (index < LIMIT and filled.count(item) == kept.count(item)):
+            continue
+        if index >= LIMIT and filled.count(item) >= kept[: index + 1].count(item):
+            continue
+        problems.append(f'"{item}" was missing and was put {_place(protected, index)[1]}.')
+        filled = _insert(filled, item, _place(protected, index)[0])
+    if protected is not None:
+        filled, repaired = repair_numbers(protected.text, filled, kept)
+        problems += repaired
+    return Restored(filled, problems)
+
+
+def _spaced(target: str, protected: Protected) -> str:
+    """The target with tags and invisible marks as close to the words as in the source."""
+    source = protected.text
+    for index, item in enumerate(protected.items[:LIMIT]):
+        before, name, after = source.partition(f"<ph{index}>")
+        if not (item.startswith("<") or _INVISIBLE.fullmatch(item)):
+            continue
+        if after[:1] and not after[0].isspace():
+            target = re.sub(rf"({name}) +(?=\S)", r"\1", target)
+        if before[-1:] and not before[-1].isspace():
+            target = re.sub(rf"(?<=\S) +({name})", r"\1", target)
+    return target
+
+
+def _place(protected: Protected | None, index: int) -> tuple[str, str]:
+    """Where a lost item goes: (start | end | after, in words)."""
+    if protected is not None and index < LIMIT:
+        before, _, after = protected.text.partition(f"<ph{index}>")
+        if not any(c.isalnum() for c in _PLACEHOLDER.sub("", before)):
+            return "start", "at the start"
+        if not any(c.isalnum() for c in _PLACEHOLDER.sub("", after)) and _END.search(before.rstrip()):
+            return "after", "at the end"
+    return "end", "at the end"
+
+
+def _insert(text: str, item: str, place: str) -> str:
+    body = text.rstrip()
+    if not body:
+        return item
+    if place == "start":
+        return f"{item} {text.lstrip()}"
+    mark = _END.search(body) if place == "end" else None
+    cut = mark.start() if mark else len(body)
+    return f"{body[:cut]} {item}{body[cut:]}{text[len(body):]}".lstrip()
+
+
+def repair_numbers(source: str, target: str, items: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """Compare the plain whole numbers: one that was exchanged for another is put right, others are reported.
+
+    A number written as a word is fine. `source` may hold placeholders, `items` what they stand for.
+    """
+    wanted = Counter(_INTEGER.findall(source))
+    if not wanted:
+        return target, []
+    bare = target
+    for item in items:
+        bare = bare.replace(item, "\0" * len(item), 1)
+    there = Counter(match.lstrip("0") or match for match in _INTEGER.findall(bare))
+    missing = [
+        number
+        for number, count in (wanted - Counter(_INTEGER.findall(bare))).items()
+        for _ in range(count)
+        if (number.lstrip("0") or number) not in there and not _spelled(number, bare)
+    ]
+    extra = [m for m in _INTEGER.finditer(bare) if m.group(0) not in wanted]
+    if len(missing) == len(extra) == 1:
+        match = extra[0]
+        fixed = target[: match.start()] + missing[0] + target[match.end() :]
+        return fixed, [f'"{match.group(0)}" was put right to "{missing[0]}".']
+    return target, [f'The number "{number}" is missing.' for number in missing]
+
+
+def _spelled(number: str, target: str) -> bool:
+    words = _WORDS.get(number)
+    if words is None:
+        return any(char.isdigit() for char in target) and re.search(rf"\d*{number}\d*", target) is not None
+    found = re.findall(r"[^\W\d_]+", target.replace("İ", "i").lower())
+    return any(word in words or any(len(w) > 2 and word.startswith(w) for w in words) for word in found)

@@ -1,0 +1,59 @@
+"""Quotes, apostrophes and spaces: straight and plain for the model, the source's own in the translation.
+
+Every change is one character for one, so offsets stay; only `compose` (NFC) may shorten a text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_STRAIGHT = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+        "’": "'", "‘": "'", "‚": "'", "‛": "'", "´": "'", "ʼ": "'", "′": "'",
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ",
+        "‐": "-", "‑": "-", "\t": " ",
+    }
+)  # fmt: skip
+_PAIR = re.compile(r"[“„«][^“”„«»\"]*[”“»]|»[^«»]*«")
+_INNER = re.compile(r"(?<=\w)['’](?=\w)")
+
+
+@dataclass(frozen=True)
+class QuoteStyle:
+    """The marks of a source: `opening` and `closing` are empty where it uses straight ones or none."""
+
+    opening: str = ""
+    closing: str = ""
+    apostrophe: str = "'"
+
+
+def straight(text: str) -> str:
+    """Straight quotes, ordinary spaces and hyphens; as long as the text."""
+    return text.translate(_STRAIGHT)
+
+
+def compose(text: str) -> str:
+    """NFC: letters with their diacritics as one character."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def style_of(text: str) -> QuoteStyle:
+    """How a text writes its quotes and apostrophes."""
+    pair = _PAIR.search(text)
+    opening, closing = (pair.group(0)[0], pair.group(0)[-1]) if pair and '"' not in text else ("", "")
+    inner = _INNER.search(text)
+    return QuoteStyle(opening, closing, inner.group(0) if inner else "'")
+
+
+def follow(target: str, style: QuoteStyle) -> str:
+    """The target with the marks of the source; an odd number of quotes stays straight."""
+    if style.opening and target.count('"') and target.count('"') % 2 == 0:
+        parts = target.split('"')
+        marks = [style.opening if index % 2 == 0 else style.closing for index in range(len(parts) - 1)]
+        target = "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
+    if style.apostrophe != "'":
+        target = _INNER.sub(style.apostrophe, target)
+    return target
