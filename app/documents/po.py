@@ -21,7 +21,7 @@ PLURAL_FORMS = {
     "pt": "nplurals=2; plural=(n != 1);",
 }
 _CHARSET = re.compile(rb'"Content-Type:[^"\n]*?charset=([\w.:-]+)', re.I)
-_LINE = re.compile(r'\s*(?:$|#|msg(?:id|id_plural|ctxt|str(?:\[\d+\])?)\s*"|")')
+_LINE = re.compile(r"""\s*(?:$|\#.*|(?:msg(?:id|id_plural|ctxt|str(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"\s*$)""")
 
 
 class PoFile(DocumentFile):
@@ -56,7 +56,7 @@ class PoFile(DocumentFile):
 
     def _parse(self) -> polib.POFile:
         for number, line in enumerate(re.split(r"\r\n|\n|\r", self._content), start=1):
-            if not _LINE.match(line):
+            if not _LINE.fullmatch(line):
                 raise PlgtError(
                     f'"{self.path.name}" is damaged in line {number}: msgfmt --check helps to mend it.'
                 )
@@ -75,16 +75,16 @@ class PoFile(DocumentFile):
         longest = max(map(len, self._content.splitlines()), default=0)
         return 78 if longest <= 80 else 0
 
-    def _open_entries(self) -> Iterator[tuple[int, polib.POEntry, bool]]:
+    def _open_entries(self, catalogue: polib.POFile) -> Iterator[tuple[int, polib.POEntry, bool]]:
         """(number, entry, whether it has a good translation) of entries in use."""
-        for number, entry in enumerate(self._catalogue, start=1):
+        for number, entry in enumerate(catalogue, start=1):
             if entry.obsolete or not has_letters(entry.msgid):
                 continue
             done = not entry.fuzzy and entry.translated() and not self._other_language
             yield number, entry, done
 
     def segments(self) -> Iterator[Segment]:
-        for number, entry, done in self._open_entries():
+        for number, entry, done in self._open_entries(self._catalogue):
             context = entry.msgctxt or ""
             existing = entry.msgstr or next(iter(entry.msgstr_plural.values()), "") if done else ""
             yield Segment(str(number), (Run(entry.msgid),), context, existing=existing)
@@ -93,11 +93,11 @@ class PoFile(DocumentFile):
                 yield Segment(f"{number}p", (Run(entry.msgid_plural),), context, existing="".join(last))
 
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
-        self._catalogue = self._parse()  # a second call starts afresh
+        catalogue = self._parse()  # the one that was read stays as it is
         doubtful = self.options.get("doubtful", ())
-        forms = self._plural_count(target_lang, bool(translations))
+        forms = self._plural_count(catalogue, target_lang, bool(translations))
         changed = 0
-        for number, entry, done in self._open_entries():
+        for number, entry, done in self._open_entries(catalogue):
             first = translations.get(str(number))
             if first is None:
                 if self._other_language and not done:
@@ -117,9 +117,9 @@ class PoFile(DocumentFile):
             entry.flags = [flag for flag in entry.flags if flag != "fuzzy"] + ["fuzzy"] * unsure
             entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
         if changed:
-            self._catalogue.metadata["Language"] = target_lang
-            self._catalogue.metadata_is_fuzzy = None
-        text = self._catalogue.__unicode__()
+            catalogue.metadata["Language"] = target_lang
+            catalogue.metadata_is_fuzzy = None
+        text = catalogue.__unicode__()
         if changed or translations:
             data = text.replace("charset=CHARSET", "charset=UTF-8")
             encoding = self._name
@@ -132,15 +132,15 @@ class PoFile(DocumentFile):
         else:
             target.write_bytes(self.path.read_bytes())
 
-    def _plural_count(self, target_lang: str, changing: bool) -> int:
+    def _plural_count(self, catalogue: polib.POFile, target_lang: str, changing: bool) -> int:
         """Number of plural forms; the header gets the language's rule if it has none of its own."""
-        header = self._catalogue.metadata.get("Plural-Forms", "")
+        header = catalogue.metadata.get("Plural-Forms", "")
         found = re.match(r"\s*nplurals\s*=\s*([1-9])\s*;", header)
         if found and not self._other_language:
             return int(found.group(1))
-        plurals = any(entry.msgid_plural for entry in self._catalogue)
+        plurals = any(entry.msgid_plural for entry in catalogue)
         if changing and (plurals or header):
-            self._catalogue.metadata["Plural-Forms"] = PLURAL_FORMS.get(target_lang, PLURAL_FORMS["en"])
+            catalogue.metadata["Plural-Forms"] = PLURAL_FORMS.get(target_lang, PLURAL_FORMS["en"])
         return 2
 
 

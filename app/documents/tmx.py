@@ -13,7 +13,15 @@ from lxml import etree
 from app.documents.base import LOCALES, DocumentFile, Segment, Translations
 from app.documents.inline import worth_translating
 from app.documents.xmlinline import InlineContent
-from app.documents.xmlsafe import MAX_XML, XML_NAMESPACE, Element, local_name, parse_xml, to_bytes
+from app.documents.xmlsafe import (
+    MAX_XML,
+    XML_NAMESPACE,
+    Element,
+    ElementTree,
+    local_name,
+    parse_xml,
+    to_bytes,
+)
 from app.errors import PlgtError
 from app.languages import LANGUAGE_NAMES
 
@@ -37,16 +45,18 @@ class TmxFile(DocumentFile):
         self._target = str(self.options.get("target_lang", ""))
 
     def segments(self) -> Iterator[Segment]:
-        for identifier, _, variant, content in self._units(self._target):
+        for identifier, _, variant, content in self._units(self._tree, self._target):
             existing = "" if variant is None else "".join(variant.itertext())
             if worth_translating(content.runs):
                 yield Segment(identifier, tuple(content.runs), existing=existing)
 
-    def _units(self, target: str) -> Iterator[tuple[str, Element, Element | None, InlineContent]]:
+    def _units(
+        self, tree: ElementTree, target: str
+    ) -> Iterator[tuple[str, Element, Element | None, InlineContent]]:
         """(id, source variant, target segment or None, source content)."""
-        header = self._tree.find(".//{*}header")
+        header = tree.find(".//{*}header")
         default = header.get("srclang", "") if header is not None else ""
-        for number, unit in enumerate(self._tree.iter("{*}tu"), start=1):
+        for number, unit in enumerate(tree.iter("{*}tu"), start=1):
             source = self._source(unit, unit.get("srclang", default), target)
             if source is None:
                 continue
@@ -69,9 +79,9 @@ class TmxFile(DocumentFile):
         return None
 
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
-        self._tree = parse_xml(self._content, self.path.name)  # a second call starts afresh
+        tree = parse_xml(self._content, self.path.name)  # the one that was read stays as it is
         changed = False
-        for identifier, source, existing, content in list(self._units(target_lang)):
+        for identifier, source, existing, content in list(self._units(tree, target_lang)):
             runs = translations.get(identifier)
             if runs is None:
                 continue
@@ -93,7 +103,7 @@ class TmxFile(DocumentFile):
                     source.tail = parent.text
                 parent.insert(position, variant)
             content.fill(existing, runs)
-        target.write_bytes(to_bytes(self._tree) if changed else self._content)
+        target.write_bytes(to_bytes(tree) if changed else self._content)
 
 
 def _variants(unit: Element) -> list[Element]:

@@ -14,7 +14,15 @@ from lxml import etree
 from app.documents.base import LOCALES, DocumentFile, Segment, Translations
 from app.documents.inline import collapse_space, worth_translating
 from app.documents.xmlinline import InlineContent
-from app.documents.xmlsafe import MAX_XML, XML_NAMESPACE, Element, local_name, parse_xml, to_bytes
+from app.documents.xmlsafe import (
+    MAX_XML,
+    XML_NAMESPACE,
+    Element,
+    ElementTree,
+    local_name,
+    parse_xml,
+    to_bytes,
+)
 from app.errors import PlgtError
 from app.markup import Run, join_runs
 
@@ -80,15 +88,15 @@ class XliffFile(DocumentFile):
     # Reading --------------------------------------------------------------------------------------
 
     def segments(self) -> Iterator[Segment]:
-        for item in self._items():
+        for item in self._items(self._tree):
             if worth_translating(item.runs):
                 yield Segment(item.id, item.runs, item.context, item.translatable, existing=item.existing)
 
-    def _items(self) -> Iterator[_Item]:
-        yield from self._items_two() if self._two else self._items_one()
+    def _items(self, tree: ElementTree) -> Iterator[_Item]:
+        yield from self._items_two(tree) if self._two else self._items_one(tree)
 
-    def _items_one(self) -> Iterator[_Item]:
-        for number, unit in enumerate(self._tree.iter("{*}trans-unit"), start=1):
+    def _items_one(self, tree: ElementTree) -> Iterator[_Item]:
+        for number, unit in enumerate(tree.iter("{*}trans-unit"), start=1):
             source = unit.find("{*}source")
             if source is None:
                 continue
@@ -104,8 +112,8 @@ class XliffFile(DocumentFile):
                     identifier, unit, part, mid, context, _existing_one(unit, target), translatable
                 )
 
-    def _items_two(self) -> Iterator[_Item]:
-        for number, segment in enumerate(self._tree.iter("{*}segment"), start=1):
+    def _items_two(self, tree: ElementTree) -> Iterator[_Item]:
+        for number, segment in enumerate(tree.iter("{*}segment"), start=1):
             source = segment.find("{*}source")
             if source is None:
                 continue
@@ -132,12 +140,12 @@ class XliffFile(DocumentFile):
     # Writing --------------------------------------------------------------------------------------
 
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
-        self._tree = parse_xml(self._content, self.path.name)  # a second call starts afresh
+        tree = parse_xml(self._content, self.path.name)  # the one that was read stays as it is
         doubtful = self.options.get("doubtful", ())
         changed = False
         written: dict[int, bool] = {}  # trans-unit -> whether one of its segments is doubtful
         units: dict[int, Element] = {}
-        for item in self._items():
+        for item in self._items(tree):
             runs = translations.get(item.id)
             if runs is None:
                 continue
@@ -158,8 +166,8 @@ class XliffFile(DocumentFile):
         if not changed:
             target.write_bytes(self._content)
             return
-        self._set_language(target_lang)
-        target.write_bytes(to_bytes(self._tree))
+        self._set_language(tree, target_lang)
+        target.write_bytes(to_bytes(tree))
 
     def _fill_one(self, item: _Item, runs: list[Run], fresh: bool) -> None:
         target = item.unit.find("{*}target")
@@ -198,8 +206,8 @@ class XliffFile(DocumentFile):
         else:
             item.unit.attrib.pop("subState", None)
 
-    def _set_language(self, target_lang: str) -> None:
-        root = self._tree.getroot()
+    def _set_language(self, tree: ElementTree, target_lang: str) -> None:
+        root = tree.getroot()
         places = [root] if self._two else list(root.iter("{*}file"))
         name = "trgLang" if self._two else "target-language"
         for place in places:
