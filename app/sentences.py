@@ -11,7 +11,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from app.alignment import OffsetMap, align_words, piece_spans, pieces_of_words, word_spans
@@ -129,24 +129,29 @@ class SentenceTranslator:
         chunk.ids = self.tokenizer.encode(encodable(chunk.shown), target)
         return chunk
 
-    def _fits(self, text: str, request: Request) -> bool:
-        if len(text) > 40 * self.max_length:
-            return False
-        chunk = self._prepare(text, request)
-        return len(chunk.ids) <= self.max_length and len(chunk.items) <= MAX_ITEMS
-
     def _chunks(self, sentence: str, request: Request) -> list[_Chunk]:
+        ready: dict[str, _Chunk] = {}  # prepared texts that fit the model
+
+        def fits(text: str) -> bool:
+            if len(text) > 40 * self.max_length:
+                return False
+            chunk = self._prepare(text, request)
+            if len(chunk.ids) > self.max_length or len(chunk.items) > MAX_ITEMS:
+                return False
+            ready[text] = chunk
+            return True
+
         chunks: list[_Chunk] = []
-        for start, end in split_clauses(sentence, lambda text: self._fits(text, request)):
+        for start, end in split_clauses(sentence, fits):
             text = sentence[start:end]
             if not has_letters(text):
                 chunk = _Chunk(text, start, verbatim="no letters")
             elif script := foreign_script(text):
                 chunk = _Chunk(text, start, verbatim=f"{script} script")
-            elif not self._fits(text, request):
+            elif text not in ready:
                 chunk = _Chunk(text, start, verbatim="a word longer than the model can read")
             else:
-                chunk = self._prepare(text, request)
+                chunk = replace(ready[text], matches=[], forced=[], others=[], notes=[])
                 chunk.start = start
                 if not has_letters(re.sub(r"<ph\d>", "", chunk.shown)):
                     chunk.verbatim = "nothing to translate"
