@@ -63,7 +63,7 @@ class PdfFile(DocumentFile):
                 if reader.is_encrypted and not reader.decrypt(""):
                     raise protected
                 for page in reader.pages:
-                    yield page.extract_text()[:MAX_PAGE]
+                    yield page_text(page)[:MAX_PAGE]
         except PlgtError:
             raise
         except FileNotDecryptedError as error:
@@ -98,6 +98,26 @@ class PdfFile(DocumentFile):
             return
         text = "\n\n".join("\n\n".join(page) for page in pages if page)
         target.write_text(text + "\n", encoding="utf-8", errors="replace", newline="\n")
+
+
+def page_text(page: Any) -> str:
+    """A page's text with an empty line where the next line is further away than lines of a paragraph are."""
+    pieces: list[str] = []
+    last: float | None = None
+
+    def visit(text: str, outer: list[float], matrix: list[float], font: Any, size: float) -> None:
+        nonlocal last
+        if text.strip():
+            height = matrix[5] * outer[3] + outer[5]
+            size = abs(size * matrix[3] * outer[3]) or size
+            if last is not None and "\n" not in text and (last - height > 1.8 * size or height - last > size):
+                pieces.append("\n")
+            last = height
+        pieces.append(text)
+
+    plain = str(page.extract_text(visitor_text=visit))
+    spaced = "".join(pieces)
+    return spaced if "".join(spaced.split()) == "".join(plain.split()) else plain
 
 
 def paragraphs(text: str) -> list[str]:
