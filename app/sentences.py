@@ -42,7 +42,8 @@ class Request:
     beam: int = 4
     length_penalty: float = 0.6
     alternatives: int = 0
-    details: bool = False
+    details: bool = False  # words with confidence and alternatives, and the alignment
+    aligned: bool = False  # words and alignment alone, which cost almost nothing
     glossary: Glossary | None = None
     keep: tuple[str, ...] = ()  # further texts to be kept as they are
     cancel: threading.Event | None = None
@@ -319,7 +320,7 @@ class SentenceTranslator:
             elif chunk.verbatim not in ("no letters", "nothing to translate"):
                 result.flags.append(Flag("script" if "script" in chunk.verbatim else "length",
                                          f"A part was kept as it is: {chunk.verbatim}."))  # fmt: skip
-            if request.details:
+            if request.details or request.aligned:
                 self._describe(result, chunk, target, offset)
             offset += len(target)
             if index + 1 < len(chunks):

@@ -211,6 +211,12 @@ class Translator:
         for key in [key for key in self._hops if key[0] == identity]:
             del self._hops[key]
 
+    def load(self, source: str, target: str) -> DeviceReport:
+        """Load what a direction needs ahead of the first text; the report of the device that it runs on."""
+        hops = [self._hop(*step) for step in self._route(check_language(source), check_language(target))]
+        report: DeviceReport = hops[0].engine.device
+        return report
+
     def directions(self) -> list[Direction]:
         """Every direction that can be translated now, pivots included."""
         direct = {(d.source, d.target) for bundle in self.store.bundles() for d in bundle.directions}
@@ -329,7 +335,7 @@ class Translator:
         def flush() -> Iterator[tuple[list[Run], Translation]]:
             for aligned in (False, True):  # texts without marks need no alignment
                 part = [(i, runs) for i, runs in enumerate(group) if _needs_alignment(runs) is aligned]
-                options = replace(plain, request=replace(plain.request, details=aligned))
+                options = replace(plain, request=replace(plain.request, aligned=aligned))
                 keep = [
                     tuple(run.text.strip() for run in runs if run.keep and run.text.strip())
                     for _, runs in part
@@ -503,6 +509,7 @@ class Translator:
         """Results in the order of the texts; finished ones come from the cache."""
         settings = (
             source, target, request.beam, request.length_penalty, request.alternatives, request.details,
+            request.aligned,
             request.keep, None if request.glossary is None else request.glossary.terms,
             tuple(_identity(bundle) for _, _, bundle in self._route(source, target)),
         )  # fmt: skip

@@ -213,6 +213,12 @@ def test_turkish_to_portuguese_goes_by_way_of_english() -> None:
         assert ("tr", "pt") in {(d.source, d.target) for d in translator.directions()}
 
 
+def test_loading_ahead_reports_the_device() -> None:
+    with Translator(tiny_store(), device="cpu") as translator:
+        report = translator.load("tr", "en")
+        assert report.device == "cpu" and report.reason
+
+
 def test_a_direction_without_a_bundle_is_one_sentence(translator: Translator) -> None:
     with pytest.raises(PlgtError, match="English to Turkish"):
         translator.translate("Hello dear friend", "en", "tr")
