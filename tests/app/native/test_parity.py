@@ -159,7 +159,7 @@ def test_hidden_keys_weigh_exactly_nothing(library: Path, native: bool, queries:
     running = session(library if native else None)
     first = running.run(None, call.feed())[0]
     call.k[:, :, 7:] = 50.0
-    call.v[:, :, 7:] = -1e6
+    call.v[:, :, 7:] = 1e38  # shows even the smallest weight
     np.testing.assert_array_equal(running.run(None, call.feed())[0], first)
 
 
@@ -171,7 +171,7 @@ def test_padding_and_neighbours_do_not_change_a_bit(
     if kernel not in kernels:
         pytest.skip(f"this processor has no {kernel}")
     running = session(library, kernel)
-    call = random_call(queries, keys=13, batch=3)
+    call = random_call(queries, keys=15, batch=3)
     together = running.run(None, call.feed())[0]
     for entry in range(3):
         rows = slice(entry, entry + 1)
