@@ -52,8 +52,8 @@ def mutations(draw: st.DrawFn) -> list[tuple[float, int, bytes]]:
             b"<!--",
             b"\xf0\x9f\x98\x80",
             b"<mrk mtype='seg' mid='1'>",
-        ]  # fmt: skip
-    )
+        ]
+    )  # fmt: skip
     return draw(
         st.lists(
             st.tuples(st.floats(0, 1), st.integers(0, 30), st.binary(max_size=4) | token),

@@ -68,8 +68,8 @@ def test_text_becomes_paragraphs(tmp_path: Path) -> None:
     found = texts(document)
     assert found == [
         "Bir baslik",
-        "Bu ilk paragrafin ilk satiridir ve ikinci satira kadar uzanarak orada biter. Sonra bir cumle daha gelir "
-        "ve paragraf biter.",
+        "Bu ilk paragrafin ilk satiridir ve ikinci satira kadar uzanarak orada biter. Sonra bir cumle daha "
+        "gelir ve paragraf biter.",
         "- Bir madde",
         "- Baska bir madde",
         "Ikinci sayfa burada.",
