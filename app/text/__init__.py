@@ -1,5 +1,5 @@
-"""Text in and out: structure, sentences, casing, protected spans, language, encoding.
+"""Text in and out: structure, sentences, casing, quotes, protected spans, language, encoding.
 
-May import the standard library, py3langid and `app.errors`; nothing of the engine, documents or window.
+May import the standard library and `app.errors`; nothing of the engine, documents or window.
 Data flows text -> segments -> (normalised, protected) sentences and back without losing a character.
 """

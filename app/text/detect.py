@@ -1,17 +1,29 @@
-"""Which of the three languages a text is in: py3langid, letters and well-known words."""
+"""Which of the three languages a text is in: a linear classifier over character n-grams and words.
+
+The weights are in `languages.bin.gz`, written by `training/language_table.py`; diacritics may be missing, and
+capitals don't count.
+"""
 
 from __future__ import annotations
 
+import array
+import gzip
 import math
 import re
-import threading
+import struct
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
+from zlib import crc32
 
 LANGUAGES = ("en", "pt", "tr")
-_LETTERS = {"tr": "ışğİŞĞ", "pt": "ãõáêàÁÃÊÀ"}
-_WORDS = {
+BUCKETS = 1 << 16  # of the hashed features
+SAMPLE = 4000  # characters looked at
+MOST_WORDS = 200
+WORD_LIMIT = 6.0  # one word, be it a name, speaks no louder than this (nats)
+NAME_SHARE = 0.4  # weight of a capitalised word inside a running text: names are at home anywhere
+COMMON = 1.5  # of being one of a language's best-known words (nats)
+_COMMON = {
     "tr": "bir bu ve için ile çok ne mi mı da de var yok ben sen biz siz o değil gibi ama evet hayır "
     "merhaba selam teşekkürler teşekkür günaydın tamam nasıl nerede kim neden niye kadar daha en her "
     "şey bugün yarın dün hava ev su cok guzel degil icin gun iyi nasilsin lütfen lutfen tesekkurler "
@@ -25,8 +37,12 @@ _WORDS = {
     "their if will up other about out hello hi yes no thanks thank please good morning my me us our "
     "them who where why very today tomorrow",
 }
-_SETS = {language: set(words.split()) for language, words in _WORDS.items()}
-_lock = threading.Lock()
+_SETS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_NOT_LANGUAGE = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@\S+|<[^<>]{0,200}>|&\w+;|[{%][^{}\s]*[}sd]|[\d_]+|`[^`]*`"
+)
 
 
 @dataclass(frozen=True)
@@ -37,13 +53,28 @@ class Guess:
     probability: float
 
 
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def features(text: str) -> list[list[int]]:
+    """For every word the buckets of its character n-grams (2 to 5, with its edges) and of itself."""
+    return [_buckets(word) for word in _WORD.findall(text)]
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier
+
+def _small(word: str) -> str:
+    return word.replace("İ", "i").lower()
+
+
+def _buckets(word: str) -> list[int]:
+    edged = f"<{_small(word)}>"
+    grams = [edged, *(edged[i : i + n] for n in (2, 3, 4, 5) for i in range(min(len(edged), 40) - n + 1))]
+    return [crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in grams]
+
+
+@cache
+def _table() -> tuple[float, tuple[float, ...], array.array[int]]:
+    """(step of a weight, bias of each language, weights [BUCKETS * languages])."""
+    data = gzip.decompress(Path(__file__).with_name("languages.bin.gz").read_bytes())
+    head = struct.unpack(f"<{1 + len(LANGUAGES)}f", data[: 4 * (1 + len(LANGUAGES))])
+    weights = array.array("b", data[4 * (1 + len(LANGUAGES)) :])
+    return head[0], head[1:], weights
 
 
 def detect(text: str) -> Guess:
@@ -51,34 +82,30 @@ def detect(text: str) -> Guess:
     return rank(text)[0]
 
 
-def common_words(text: str) -> dict[str, int]:
-    """How many of the text's words are among each language's most common ones: a quick first look."""
-    words = [word.replace("İ", "i").lower() for word in re.findall(r"[^\W\d_]+", text[:4000])]
-    return {language: sum(word in known for word in words) for language, known in _SETS.items()}
-
-
 def rank(text: str) -> list[Guess]:
     """All three languages, likeliest first; their probabilities sum to 1."""
-    sample = re.sub(r"https?://\S+|[\w.+-]+@\S+|<[^>]*>|[\d_]+", " ", text[:4000])
-    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sample)
+    sample = _NOT_LANGUAGE.sub(" ", text[:SAMPLE])
+    words = [word for word in _WORD.findall(sample) if _LATIN.search(word)][:MOST_WORDS]
     if not words:
         return [Guess("en", 0.34), Guess("pt", 0.33), Guess("tr", 0.33)]
-    if sample.isupper():
-        if any(character in sample for character in "İŞĞ"):
-            sample = sample.replace("I", "ı").replace("İ", "i")
-        sample = sample.lower()
-        words = sample.split()
-    with _lock:
-        ranked = _identifier().rank(sample)
-    scores = {language: math.log(max(float(probability), 1e-9)) for language, probability in ranked}
-    weight = 4.0 / (1.0 + len(words) / 6.0)  # rules count for short texts, statistics for long ones
-    for language, letters in _LETTERS.items():
-        hits = sum(character in letters for character in sample)
-        scores[language] += min(hits, 4) * weight
-    lowered = [word.replace("İ", "i").lower() for word in words]
-    for language, known in _SETS.items():
-        scores[language] += sum(word in known for word in lowered[:40]) * 1.5 * min(1.0, weight)
-    best = max(scores.values())
-    total = sum(math.exp(score - best) for score in scores.values())
-    ordered = sorted(scores, key=lambda language: -scores[language])
-    return [Guess(language, math.exp(scores[language] - best) / total) for language in ordered]
+    step, bias, weights = _table()
+    count = len(LANGUAGES)
+    scores = list(bias)
+    running = any(word.islower() for word in words)  # in a running text capitals are for names
+    for place, (word, buckets) in enumerate(zip(words, map(_buckets, words), strict=True)):
+        votes = [step * sum(weights[count * b + i] for b in buckets) for i in range(count)]
+        small = _small(word)
+        votes = [v + COMMON * (small in _SETS[LANGUAGES[i]]) for i, v in enumerate(votes)]
+        best = max(votes)
+        share = NAME_SHARE if running and place and word[0].isupper() else 1.0
+        scores = [s + share * max(v - best, -WORD_LIMIT) for s, v in zip(scores, votes, strict=True)]
+    best = max(scores)
+    total = sum(math.exp(score - best) for score in scores)
+    order = sorted(range(count), key=lambda i: -scores[i])
+    return [Guess(LANGUAGES[i], math.exp(scores[i] - best) / total) for i in order]
+
+
+def common_words(text: str) -> dict[str, int]:
+    """How many of the text's words are among each language's most common ones: a quick first look."""
+    words = [_small(word) for word in re.findall(r"[^\W\d_]+", text[:SAMPLE])]
+    return {language: sum(word in known for word in words) for language, known in _SETS.items()}

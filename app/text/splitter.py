@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 
-# Titles and the like stand before a name: never the end of a sentence.
-_TITLES = frozenset(
+# Before a name or the thing itself: never the end of a sentence.
+_BEFORE_NAME = frozenset(
     (  # noqa: SIM905
-        "mr mrs ms dr drs prof sr sra sras srs srª dra exmo exma eng st gen col capt lt sgt rev hon gov "
-        "sen rep messrs sn sayın doç yrd av alb gnkur op uzm bkz örn cad sok mah vs vb approx ca"
+        "mr mrs ms dr drs prof sra sras srs srª dra exmo exma capt sgt messrs sn sayın doç yrd gnkur uzm bkz örn "
+        "vs approx ca ph.d ltda cia p.ex i.e e.g cf"
     ).split()
 )
+# The same, but only with a capital: written small they are words (sen, av, col, rev).
+_WITH_CAPITAL = frozenset(
+    "Sr St Gen Col Lt Rev Hon Gov Sen Rep Eng Av Alb Op Cad Sok Mah Mt Ft Fr Mgr Jr Arq Adv Dep Pe Kur Öğr Arş "
+    "Gör Üni Ort Müh Mim Ecz Hz Sok Apt Blv Bul".split()  # noqa: SIM905
+)
 # These may end a sentence; before a number they don't.
-_BEFORE_NUMBER = frozenset("no nos vol fig cap pág págs núm art p pp s sec tel mad cilt md".split())  # noqa: SIM905
+_BEFORE_NUMBER = frozenset(
+    (  # noqa: SIM905
+        "no nos nr vol fig cap pág págs núm art p pp s sec tel md cilt böl jan feb apr aug sept oct nov dec"
+    ).split()
+)
 _ERA = re.compile(r"(?:[ad]\.c|b\.c(?:\.e)?|a\.d|[ap]\.m)", re.IGNORECASE)
 NEAR = 80  # characters around a mark that a decision looks at
 _TURKISH = re.compile(r"[ışğİŞĞ]|['’](?:[dt][ea]n?|n[iıuü]n|[yn]?[aeiıuü])\b")
@@ -46,7 +55,7 @@ def _ends(before: str, mark: str, after: str, rest: str) -> bool:
     if word is None or mark.startswith(".."):
         return True
     last = word.group(1)
-    if last.casefold() in _TITLES:
+    if last.casefold() in _BEFORE_NAME or last in _WITH_CAPITAL:
         return False
     if last.casefold() in _BEFORE_NUMBER:
         return not after.isdigit()
@@ -54,7 +63,7 @@ def _ends(before: str, mark: str, after: str, rest: str) -> bool:
         return not after.isdigit()
     if len(last) == 1 and last.isupper():
         return before[word.start() - 1 : word.start()] in ("°", "/", "-")  # else an initial
-    if re.fullmatch(r"(?:[A-Za-zÇĞİÖŞÜ]\.)+[A-Za-zÇĞİÖŞÜ]?", last):
+    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?", last):
         return False
     if (last.isdigit() and len(last) <= 2) or re.fullmatch(r"[IVXLC]{1,5}", last):
         return not _turkish(before + after + rest)  # a Turkish ordinal: "29. Ekim", "II. Mehmet"
