@@ -376,7 +376,9 @@ class Translator:
             raise PlgtError(f"A beam of {beam} isn't possible: use 1 to 32.")
         glossary = glossary if glossary is not None else self.glossary
         memory = memory if memory is not None else self.memory
-        request = Request(beam, self.length_penalty, alternatives, details, glossary, (), cancel)
+        request = Request(
+            beam, self.length_penalty, alternatives, details=details, glossary=glossary, cancel=cancel
+        )
         return _Options(request, glossary, memory, progress, cancel)
 
     def _run(
