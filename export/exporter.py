@@ -1,0 +1,290 @@
+"""From a checkpoint to a bundle: freeze, build, quantize, verify, write. A bundle that fails a check isn't written."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app import __version__
+from app.bundle import SUFFIX, VARIANTS, Bundle, BundleError, today, write_bundle
+from app.engine import Engine
+from app.errors import PlgtError
+from app.languages import Direction
+from export import freeze as freezing
+from export import invariance, samples, verify
+from export.freeze import FrozenModel, Pair
+from export.graphs import FP16, FP32, Precision, build_decoder, build_encoder
+from export.quantize import measure_ranges
+from export.samples import Sample
+from training import checkpoint
+from training.config import TrainingConfig
+from training.model import BOS, EOS, PAD, PLGT, UNK
+from training.noise import lower
+from training.tokenizer import PLACEHOLDERS, Tokenizer
+
+CALIBRATION_SENTENCES = 300  # of a file and direction, for ranges, mean G_LM and BLEU
+VERIFIED_SENTENCES = 48  # real ones that are compared with PyTorch
+RANDOM_SENTENCES = 16
+
+
+@dataclass
+class ExportOptions:
+    """What `plgt export` can be asked for."""
+
+    variants: Sequence[str] = ("fp32",)
+    fold: bool = False  # G_LM multiplied into the query weights
+    calibrate: Sequence[Path] = ()
+    finetune_steps: int = 0  # with frozen G_LM, after calibrating instance density
+    name: str = ""  # default: the configuration's
+    directions: Sequence[Direction] = ()  # default: those of the training data
+    card: Mapping[str, Any] = field(default_factory=dict)
+    ema: bool = True  # averaged weights if the checkpoint has them
+
+
+@dataclass
+class Source:
+    """A checkpoint, ready to be exported."""
+
+    folder: Path
+    model: PLGT
+    config: TrainingConfig
+    source_tokenizer: Tokenizer
+    target_tokenizer: Tokenizer
+    directions: tuple[Direction, ...]
+
+    @property
+    def target_token(self) -> bool:
+        """Whether a source starts with its target language's symbol: with more than one target language."""
+        return len({d.target for d in self.directions}) > 1
+
+    def ids(self, sample: Sample) -> list[int]:
+        """Source ids with eos."""
+        text = sample.source
+        if self.config.data.lowercase:
+            text = lower(text, sample.direction.source)
+        prefix = [self.source_tokenizer.language_ids[sample.direction.target]] if self.target_token else []
+        pieces = self.source_tokenizer.encode(text)[: self.config.data.max_pieces]
+        return [*prefix, *pieces, EOS]
+
+    def target_ids(self, sample: Sample) -> list[int] | None:
+        """Target ids from bos to eos of the reference, None without one."""
+        if sample.reference is None:
+            return None
+        text = sample.reference
+        if self.config.data.lowercase:
+            text = lower(text, sample.direction.target)
+        return [BOS, *self.target_tokenizer.encode(text)[: self.config.data.max_pieces], EOS]
+
+
+def load(path: str | Path, directions: Sequence[Direction] = (), *, ema: bool = True) -> Source:
+    """Read a checkpoint (or a run's newest). Raises PlgtError if it is damaged or its directions are unknown."""
+    folder = checkpoint.resolve(path)
+    model, config = checkpoint.load_model(folder, ema=ema)
+    source = Tokenizer(folder / "tokenizer.model")
+    target = Tokenizer(folder / "tokenizer-target.model") if config.model.separate_vocabularies else source
+    found = directions or sorted({Direction(*corpus.languages) for corpus in config.data.sources})
+    if not found:
+        raise PlgtError(
+            "The checkpoint's configuration names no directions: give them with --directions tr-en,pt-en."
+        )
+    return Source(folder, model, config, source, target, tuple(found))
+
+
+def export_checkpoint(
+    path: str | Path,
+    output: str | Path,
+    options: ExportOptions | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Bundle:
+    """Write a verified bundle to `output` (`.plgt` file or new folder). Raises PlgtError if a check fails."""
+    options = options or ExportOptions()
+    for variant in options.variants:
+        if variant not in VARIANTS:
+            raise PlgtError(f'Unknown variant "{variant}": use {", ".join(VARIANTS)}.')
+    output = Path(output)
+    if output.suffix != SUFFIX and output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise BundleError(f'"{output}" exists already: remove it first or give another name.')
+    source = load(path, options.directions, ema=options.ema)
+    given = samples.read_samples(options.calibrate, source.directions, CALIBRATION_SENTENCES)
+    report: dict[str, Any] = {}
+    if freezing.needs_calibration(source.model):
+        if not given:
+            freezing.freeze(source.model)  # says what is missing
+        say(f"averaging G_LM over {len(given)} sentences")
+        report = invariance.freeze_instance(source, given, options.finetune_steps, say)
+    else:
+        report = invariance.constant_report(source.model)
+    everyday = samples.everyday(source.directions)
+    pairs = calibration_pairs(source, given or everyday)
+
+    say("building the graphs")
+    frozen = freezing.freeze(source.model, fold=options.fold)
+    files, variants = build_files(source, frozen, options.variants, pairs)
+    manifest = make_manifest(source, frozen, options, variants)
+    manifest["invariance"] = report
+    with tempfile.TemporaryDirectory(prefix="plgt-export-") as temporary:
+        trial = write_bundle(Path(temporary) / f"trial{SUFFIX}", manifest, files)
+        manifest["verification"] = verify_all(source, trial, everyday, given, say)
+    bundle = write_bundle(output, manifest, files)
+    say(f"wrote {output}")
+    return bundle
+
+
+def calibration_pairs(source: Source, given: Sequence[Sample]) -> list[Pair]:
+    """(source ids, target ids) of samples; the model's own greedy translation where there is no reference."""
+    references = [source.target_ids(sample) for sample in given]
+    rows = [source.ids(sample) for sample in given]
+    own: dict[int, list[int]] = {}
+    missing = [i for i, reference in enumerate(references) if reference is None]
+    for start in range(0, len(missing), 32):
+        part = missing[start : start + 32]
+        outputs = source.model.greedy(freezing.pad([rows[i] for i in part]), source.config.data.max_pieces)
+        own.update(zip(part, outputs, strict=True))
+    return [
+        (row, reference if reference is not None else [BOS, *own[i], EOS])
+        for i, (row, reference) in enumerate(zip(rows, references, strict=True))
+    ]
+
+
+def build_files(
+    source: Source, frozen: FrozenModel, names: Sequence[str], pairs: Sequence[Pair]
+) -> tuple[dict[str, bytes], dict[str, dict[str, str]]]:
+    """The bundle's files, and the manifest's table of variants."""
+    files: dict[str, bytes] = {}
+    variants: dict[str, dict[str, str]] = {}
+    for name in [v for v in VARIANTS if v in names]:
+        if name == "int8":
+            precision = Precision("int8", measure_ranges(source.model, pairs))
+        else:
+            precision = FP32 if name == "fp32" else FP16
+        suffix = "" if name == "fp32" else f".{name}"
+        variants[name] = {"encoder": f"encoder{suffix}.onnx", "decoder": f"decoder{suffix}.onnx"}
+        files[variants[name]["encoder"]] = build_encoder(frozen, precision).SerializeToString(
+            deterministic=True
+        )
+        files[variants[name]["decoder"]] = build_decoder(frozen, precision).SerializeToString(
+            deterministic=True
+        )
+    for name in checkpoint.TOKENIZERS:
+        if (source.folder / name).exists():
+            files[name] = (source.folder / name).read_bytes()
+    if frozen.deductive:
+        files["deductive.npz"] = packed_arrays(frozen.deductive)
+    return files, variants
+
+
+def packed_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """A compressed .npz with sorted names; the same arrays give the same bytes."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **{name: arrays[name] for name in sorted(arrays)})  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def make_manifest(
+    source: Source, frozen: FrozenModel, options: ExportOptions, variants: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """Everything but the file table and the reports."""
+    config, model = source.config, frozen.config
+    target = "tokenizer-target.model" if model.separate_vocabularies else "tokenizer.model"
+    placeholders = [source.target_tokenizer.processor.piece_to_id(piece) for piece in PLACEHOLDERS]
+    return {
+        "name": options.name or config.name,
+        "created": today(),
+        "exporter": __version__,
+        "directions": [str(d) for d in source.directions],
+        "target_token": source.target_token,
+        "max_length": config.data.max_pieces,
+        "tokenizer": {"source": "tokenizer.model", "target": target, "lowercase": config.data.lowercase},
+        "special_ids": {
+            "pad": PAD,
+            "bos": BOS,
+            "eos": EOS,
+            "unk": UNK,
+            "languages": dict(source.source_tokenizer.language_ids),
+            "placeholders": placeholders,
+        },
+        "model": {
+            "attention": model.attention,
+            "density": model.density,
+            "norm": model.norm,
+            "encoder_layers": model.encoder_layers,
+            "decoder_layers": model.decoder_layers,
+            "d_model": model.d_model,
+            "heads": model.heads,
+            "head_size": model.head_size,
+            "d_ff": model.d_ff,
+            "source_vocabulary": source.source_tokenizer.size,
+            "target_vocabulary": source.target_tokenizer.size,
+            "max_positions": model.max_positions,
+            "negative_slope": model.negative_slope if model.attention == "plga" else 1.0,
+            "folded": options.fold,
+            "parameters": frozen.parameters,
+        },
+        "variants": {name: dict(entry) for name, entry in variants.items()},
+        "card": {**default_card(source), **options.card},
+    }
+
+
+def default_card(source: Source) -> dict[str, Any]:
+    """What the checkpoint itself tells: the training data with its weights, and how far it was trained."""
+    state = checkpoint.load_state(source.folder) if (source.folder / "state.json").exists() else None
+    corpora = [
+        {"corpus": Path(c.path).name, "languages": list(c.languages), "weight": c.weight, "cap": c.cap}
+        for c in source.config.data.sources
+    ]
+    training = {} if state is None else {"step": state.step, "target_tokens": state.target_tokens}
+    return {"data": corpora, "training": training}
+
+
+def verify_all(
+    source: Source,
+    bundle: Bundle,
+    everyday: Sequence[Sample],
+    given: Sequence[Sample],
+    say: Callable[[str], None],
+) -> list[dict[str, Any]]:
+    """Compare every variant, with and without the native operator, with PyTorch. Raises VerificationError."""
+    real = [source.ids(sample) for sample in [*everyday, *given][:: max(1, len(given) // VERIFIED_SENTENCES)]]
+    longest = bundle.max_positions
+    rows = [row for row in real if len(row) <= longest] + verify.random_rows(bundle, RANDOM_SENTENCES)
+    reports: list[dict[str, Any]] = []
+    for name in bundle.variants:
+        verify.check_graphs(bundle, name)
+        for native in (True, False):
+            engine = Engine(bundle, "cpu", threads=1, variant=name, native=native)
+            if native and engine.device.op != "native":
+                say(f"the native operator was not compared: {engine.device.op_reason}")
+                continue
+            report = verify.compare(source.model, engine, rows)
+            verify.check(report)
+            say(
+                f"{name}, {report.op}: log-probabilities within {report.max_logp_difference:.1e} of PyTorch, "
+                f"{report.same_greedy_tokens:.1%} of greedy tokens and {report.same_beam_output:.1%} of translations "
+                "the same"
+            )
+            reports.append(report.to_manifest())
+    references = [sample for sample in given if sample.reference is not None]
+    if references and len(bundle.variants) > 1:
+        reports += verify.compare_bleu(bundle, references, [source.ids(s) for s in references], say)
+    return reports
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """A model card from a JSON file. Raises PlgtError if it isn't a table."""
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PlgtError(f'Can\'t read the model card "{path}": {error.strerror}.') from None
+    except ValueError as error:
+        raise PlgtError(f'The model card "{path}" is not valid JSON: {error}.') from None
+    if not isinstance(card, dict):
+        raise PlgtError(f'The model card "{path}" must be a JSON table.')
+    return card
