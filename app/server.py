@@ -27,7 +27,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from app import __version__
-from app.errors import PlgtError
+from app.errors import Cancelled, PlgtError
 from app.htmltext import translate_html
 from app.languages import AUTO, LANGUAGE_NAMES, check_language
 from app.markup import Run
@@ -191,6 +191,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, action())
         except ApiError as error:
             self._fail(error.status, str(error))
+        except Cancelled:
+            self._fail(HTTPStatus.SERVICE_UNAVAILABLE, "The server is stopping.")
         except PlgtError as error:
             self._fail(HTTPStatus.BAD_REQUEST, str(error))
         except (ConnectionError, TimeoutError):

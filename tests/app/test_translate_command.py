@@ -216,7 +216,18 @@ def test_translate_opens_no_socket(environment: dict[str, str]) -> None:
     assert json.loads(done.stdout)["text"]
 
 
-def test_translate_runs_without_any_network_interface(environment: dict[str, str]) -> None:
+def test_batch_opens_no_socket(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bugün hava çok güzel.\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", FORBID, "batch", str(tmp_path / "a.txt"), "-f", "tr", "-o", str(tmp_path / "out")],
+        capture_output=True, cwd=ROOT, env=environment, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    assert list((tmp_path / "out").rglob("*.txt"))
+
+
+def without_network() -> tuple[str, ...]:
+    """The command prefix that takes every network interface away."""
     unshare = shutil.which("unshare")
     if unshare is None:
         pytest.skip("there is no unshare here")
@@ -225,8 +236,20 @@ def test_translate_runs_without_any_network_interface(environment: dict[str, str
             break
     else:
         pytest.skip("this user may not make a network namespace")
+    return prefix
+
+
+def test_translate_and_batch_run_without_any_network_interface(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    prefix = without_network()
     done = plgt(environment, "translate", "-q", "Bugün hava çok güzel.", prefix=prefix)
     assert done.returncode == 0 and done.stdout.strip(), done.stderr.decode()
+    (tmp_path / "a.txt").write_text("Bugün hava çok güzel.\n", encoding="utf-8")
+    done = plgt(
+        environment, "batch", str(tmp_path / "a.txt"), "-f", "tr", "-o", str(tmp_path / "out"), prefix=prefix
+    )
+    assert done.returncode == 0, done.stderr.decode()
 
 
 # Serve --------------------------------------------------------------------------------------------
