@@ -107,7 +107,7 @@ def test_no_model_is_said_once(environment: dict[str, str], tree: Path, tmp_path
 
 
 def test_interrupted_then_resumed(environment: dict[str, str], tree: Path, tmp_path: Path) -> None:
-    (tree / "uzun.txt").write_text("".join(f"Bu {n} numaralı satırdır.\n" for n in range(2500)), "utf-8")
+    (tree / "uzun.txt").write_text("".join(f"Bu {n} numaralı satırdır.\n" for n in range(700)), "utf-8")
     out, whole = tmp_path / "out", tmp_path / "whole"
     arguments = ["--from", "tr", "--beam", "1", "--device", "cpu", "-w", "1", "--exclude", "alt"]
     assert plgt(environment, tree, "-o", whole, *arguments).returncode == 0

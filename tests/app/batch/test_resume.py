@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from tests.app.batch.test_job import contents
 from tests.app.batch.words import make
 
 ROOT = Path(__file__).parents[3]
+FIXTURES = ROOT / "tests" / "data" / "documents"  # a file of each office format
 
 
 def make_tree(root: Path, files: int, lines: int) -> None:
@@ -30,6 +32,9 @@ def make_tree(root: Path, files: int, lines: int) -> None:
     for number in range(files):
         body = "".join(f"Dosya {number} satır {line} burada başlar. Sonra biter.\n" for line in range(lines))
         (root / f"f{number}.txt").write_text(body, "utf-8")
+    for path in FIXTURES.iterdir():
+        if path.suffix not in (".py", ""):
+            shutil.copy(path, root)
     rows = "".join(f'{line},"Tabloda {line} numaralı uzun metin"\n' for line in range(lines))
     (root / "tablo.csv").write_text("no,metin\n" + rows, "utf-8")
 
@@ -44,8 +49,9 @@ def finished_texts(out: Path) -> set[str]:
         database.close()
     texts = {pair.source for row in rows for pair in SegmentResult.from_row(*row).sentences}
     for name in done:
-        texts.update((out.parent / "in" / name).read_text("utf-8").splitlines())
-    return texts
+        if name.endswith(".txt"):
+            texts.update((out.parent / "in" / name).read_text("utf-8").splitlines())
+    return {text for text in texts if text.startswith("Dosya")}  # other files hold the same text twice
 
 
 def start(root: Path, out: Path, delay: float, log: Path) -> subprocess.Popen[bytes]:
