@@ -1,14 +1,14 @@
 """Greedy and beam search over a one-step decoder, for many sentences at once.
 
-N sentences, B beams, M = N*B rows ordered sentence-major, k best tokens of a row. A `Stepper` runs the model; nothing
-here knows onnxruntime. Whatever is decided for a sentence uses its own rows alone, so that its result does not depend
-on the sentences beside it.
+N sentences, B beams, M = N*B rows ordered sentence-major, k best tokens of a row. A `Stepper` runs the model;
+nothing here knows onnxruntime. Whatever is decided for a sentence uses its own rows alone, so that its result
+does not depend on the sentences beside it.
 
 Score of a hypothesis of n tokens (end symbol included): sum of log-probabilities / ((5 + n) / 6) ** alpha
-(Wu et al. 2016, arXiv 1609.08144). A sentence is done when its n_best finished hypotheses score at least as well as
-any open one would if it ended with the next token.
-Constraints follow Post and Vilar 2018 (arXiv 1804.06609): the beam is shared among hypotheses that have met different
-numbers of required tokens, and only one that has met all may end.
+(Wu et al. 2016, arXiv 1609.08144). A sentence is done when its n_best finished hypotheses score at least as
+well as any open one would if it ended with the next token.
+Constraints follow Post and Vilar 2018 (arXiv 1804.06609): the beam is shared among hypotheses that have met
+different numbers of required tokens, and only one that has met all may end.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Stepper(Protocol):
     """Runs the model for the sentences that it was made for."""
 
     def step(self, ids: Integers, position: int, beam: Integers, k: int, forced: Integers) -> Step:
-        """ids [M], beam [M] (row of the previous step that each row continues; first step: 0..N-1), forced [M, F]."""
+        """ids [M], beam [M] (row of the previous step that each row continues; first step: 0..N-1), forced
+        [M, F]."""
         ...
 
     def keep(self, sentences: Integers) -> None:
@@ -83,7 +84,8 @@ class SearchOptions:
     banned: tuple[int, ...] = (0, 1)  # never produced: padding and beginning
     vocabulary: int = 0  # 0 = unknown; the k of a step is never larger
     guard: bool = True
-    # Partial hypotheses of one length that end in so many same tokens are one state: the best goes on, the others
+    # Partial hypotheses of one length that end in so many same tokens are one state: the best goes on, the
+    # others
     # come back as other ways into it, as in lattice decoding. 0 = keep them apart. Not used with constraints.
     recombine: int = 0
 
@@ -148,9 +150,11 @@ def length_penalty(length: int | Integers, alpha: float) -> float | Doubles:
 
 
 def allowed_repeats(source: Sequence[int]) -> Integers:
-    """[LONGEST_PERIOD]: how often a phrase of 1, 2, ... tokens may stand in a row in the translation of `source`.
+    """[LONGEST_PERIOD]: how often a phrase of 1, 2, ... tokens may stand in a row in the translation of
+    `source`.
 
-    Four times for one token, three for two or three, twice for longer ones; oftener where the source repeats too.
+    Four times for one token, three for two or three, twice for longer ones; oftener where the source repeats
+    too.
     """
     allowed = np.full(LONGEST_PERIOD, 2, dtype=np.int64)
     allowed[0], allowed[1:3] = 4, 3
@@ -210,8 +214,8 @@ def search(
 ) -> list[list[Hypothesis]]:
     """Up to n_best hypotheses for each sentence, best first.
 
-    limits: most tokens (end symbol included) of each translation. done_one(i) is called when sentence i is done.
-    Raises Cancelled as soon as `cancel` is set.
+    limits: most tokens (end symbol included) of each translation. done_one(i) is called when sentence i is
+    done. Raises Cancelled as soon as `cancel` is set.
     """
     count, beam = len(sources), max(options.beam, options.n_best)
     finished: list[list[Hypothesis]] = [[] for _ in sources]
@@ -318,17 +322,17 @@ def search(
 
         penalty = float(length_penalty(position + 1, options.length_penalty))
         for i, candidate, score in closing:
-            parent = candidate // candidates
+            from_row = candidate // candidates
             finished[active[i]].append(
                 _hypothesis(
                     trace,
-                    [*tokens[i, parent].tolist(), options.eos],
-                    [*logps[i, parent].tolist(), float(logp[i, candidate])],
-                    [*rows[i, parent].tolist(), i * width + parent],
+                    [*tokens[i, from_row].tolist(), options.eos],
+                    [*logps[i, from_row].tolist(), float(logp[i, candidate])],
+                    [*rows[i, from_row].tolist(), i * width + from_row],
                     score / penalty,
                     len(sources[active[i]]),
                     options,
-                    bool(guarded[i, parent] or first_choice[i, parent]),
+                    bool(guarded[i, from_row] or first_choice[i, from_row]),
                 )
             )
 
@@ -397,7 +401,8 @@ def search(
 
 
 def _same_states(size: int, extended: list[list[int]], best: Doubles, eos: int) -> list[tuple[int, int]]:
-    """(place, place of the better one) of candidates, best first, whose last `size` tokens a better one has too."""
+    """(place, place of the better one) of candidates, best first, whose last `size` tokens a better one has
+    too."""
     first: dict[tuple[int, ...], int] = {}
     pairs: list[tuple[int, int]] = []
     for place, ids in enumerate(extended):
@@ -416,8 +421,8 @@ def _other_ways(
     source_length: int,
     options: SearchOptions,
 ) -> None:
-    """Add what finished hypotheses become when their beginning is exchanged for one that was merged into it: the
-    n_best of the lattice, best first."""
+    """Add what finished hypotheses become when their beginning is exchanged for one that was merged into it:
+    the n_best of the lattice, best first."""
     known = {tuple(hypothesis.ids) for hypothesis in hypotheses}
     heap = [(-hypothesis.score, index, hypothesis) for index, hypothesis in enumerate(hypotheses)]
     heapq.heapify(heap)
@@ -449,7 +454,8 @@ def _has(constraint: Constraint | None) -> bool:
 def _forced(
     progress: list[list[_Progress]], constraints: list[Constraint | None], width: int, filler: int
 ) -> Integers:
-    """[M, F]: the tokens that each row's constraints want next; `filler` (which is offered anyway) elsewhere."""
+    """[M, F]: the tokens that each row's constraints want next; `filler` (which is offered anyway)
+    elsewhere."""
     wanted = [
         [] if constraint is None else progress[i][b].wanted(constraint)
         for i, constraint in enumerate(constraints)

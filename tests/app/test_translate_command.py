@@ -219,7 +219,7 @@ def test_translate_opens_no_socket(environment: dict[str, str]) -> None:
 def test_batch_opens_no_socket(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Bugün hava çok güzel.\n", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", FORBID, "batch", str(tmp_path / "a.txt"), "-f", "tr", "-o", str(tmp_path / "out")],
+        [sys.executable, "-c", FORBID, "batch", "-f", "tr", "-o", f"{tmp_path}/out", f"{tmp_path}/a.txt"],
         capture_output=True, cwd=ROOT, env=environment, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
