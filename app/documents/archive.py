@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import struct
 import zipfile
@@ -41,17 +42,18 @@ class Archive:
         except _BROKEN as error:
             raise self._damaged() from error
         except OSError as error:
-            if (
-                error.strerror and error.errno != 22
-            ):  # 22: a seek to a place that cannot be, from a bad directory
-                raise PlgtError(f'Cannot read "{path}": {error.strerror}.') from error
-            raise self._damaged() from error
+            raise self._unreadable(error) from error
         if len(self._infos) != count:
             raise self._damaged()
         self._check(count)
 
     def _damaged(self) -> PlgtError:
         return PlgtError(f'"{self.path.name}" is damaged and cannot be unpacked: get or save a fresh copy.')
+
+    def _unreadable(self, error: OSError) -> PlgtError:
+        if error.errno == errno.EINVAL:  # the directory of the archive names a place that cannot be
+            return self._damaged()
+        return PlgtError(f'Cannot read "{self.path}": {error.strerror or error}.')
 
     def _check(self, count: int) -> None:
         name = self.path.name
@@ -101,6 +103,8 @@ class Archive:
                 content = entry.read(limit + 1)
         except _BROKEN as error:
             raise self._damaged() from error
+        except OSError as error:
+            raise self._unreadable(error) from error
         if len(content) > limit:
             raise PlgtError(
                 f'"{self.path.name}" holds a part ("{_shown(name)}") of more than {limit >> 20} MB: '
@@ -137,6 +141,10 @@ class Archive:
                             copy.write(chunk)
         except _BROKEN as error:
             raise self._damaged() from error
+        except OSError as error:
+            if error.errno == errno.EINVAL:
+                raise self._damaged() from error
+            raise
 
 
 def _escapes(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Markdown (CommonMark, tables, strikethrough, footnotes): blocks found by markdown-it, written in place.
 
-Only the text inside paragraphs, headings and table cells is replaced; every other character stays. A hard-wrapped paragraph that changes is written as one line. Front matter and code are left alone.
+Only the text inside paragraphs, headings and table cells is replaced; every other character stays. A
+hard-wrapped paragraph that changes is written as one line. Front matter and code are left alone.
 """
 
 from __future__ import annotations
@@ -396,6 +397,8 @@ class MarkdownFile(DocumentFile):
             bare = self._bare(first + offset)
             if offset == len(parts) - 1:
                 bare = bare.rstrip()
+            if offset and not bare.endswith(part):
+                part = part.lstrip()  # a tab of which the block's indent took a part
             if not bare.endswith(part):
                 return None
             columns.append(len(bare) - len(part))

@@ -122,7 +122,7 @@ class MarkupText:
             if next_tag < 0:
                 next_tag = length
             if next_tag > at:
-                self._items.append(_Item("text", at, next_tag, keep=self._kept()))
+                self._text(at, next_tag)
                 at = next_tag
                 continue
             found = self._tag_at(at)
@@ -137,9 +137,16 @@ class MarkupText:
                 self._flush()
                 at = length
             else:
-                self._items.append(_Item("text", at, at + 1, keep=self._kept()))
+                self._text(at, at + 1)
                 at += 1
         self._flush()
+
+    def _text(self, start: int, end: int) -> None:
+        last = self._items[-1] if self._items else None
+        if last is not None and last.kind == "text" and last.end == start:
+            last.end = end
+        else:
+            self._items.append(_Item("text", start, end, keep=self._kept()))
 
     def _tag_at(self, at: int) -> Tag | None:
         match = _OPEN.match(self.source, at)

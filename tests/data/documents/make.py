@@ -1,5 +1,6 @@
-"""Make the fixtures beside this file with the programs that people use: LibreOffice, python-docx, python-pptx,
-openpyxl, odfdo.
+# ruff: noqa: E501
+"""Make the fixtures beside this file with the programs that people use: LibreOffice, python-docx,
+python-pptx, openpyxl, odfdo.
 
     python tests/data/documents/make.py
 
