@@ -1,0 +1,5 @@
+"""The window. `app.window.application.run` opens it; nothing outside `app.cli.window` imports this package.
+
+`main_window` holds the pages (`pages/`), `live` translates while the user types, `tasks` runs work off the
+main thread. The window knows the translator only by `app.translator.Translator`'s methods; it is passed in.
+"""

@@ -1,0 +1,81 @@
+"""Starts the program's window: one instance, theme, language, tray, crash reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.settings import Settings
+from app.window import interface, theme
+from app.window.context import Context
+from app.window.crash import CrashReporter
+from app.window.icons import program_icon
+from app.window.main_window import MainWindow
+from app.window.single import SingleInstance
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The QApplication (the running one if there is one), dressed and in the right language."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(["plgt"])
+    application.setApplicationName("PLGT Translator")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("plgt-translator")
+    if sys.platform.startswith("linux") and not os.environ.get("QT_STYLE_OVERRIDE"):
+        application.setStyle("Fusion")
+    interface.set_language(application, settings["interface_language"])
+    theme.apply(application, settings["theme"])
+    application.setWindowIcon(program_icon())
+    return application
+
+
+def run(
+    settings: Settings,
+    files: Sequence[Path] = (),
+    text: str = "",
+    clipboard: bool = False,
+    translator: Any = None,
+) -> int:
+    """Open the window, or hand the arguments to the one that is open; returns the exit code."""
+    application = make_application(settings)
+    single = SingleInstance()
+    message = {"files": [str(file.absolute()) for file in files], "text": text, "clipboard": clipboard}
+    if single.hand_over(message):
+        return 0
+    context = Context(settings, translator)
+    window = MainWindow(context)
+    reporter = CrashReporter(window)
+    reporter.install()
+    window.crashed.connect(reporter.show)
+
+    def take(arguments: dict[str, Any]) -> None:
+        window.bring_forward()
+        if arguments.get("clipboard"):
+            window.show_page("translate")
+            window.translate_page.paste_and_translate()
+        if arguments.get("text"):
+            window.show_page("translate")
+            window.translate_page.set_source(str(arguments["text"]))
+        names = arguments.get("files")
+        if isinstance(names, list) and names:
+            window.open_files([Path(str(name)) for name in names])
+
+    single.received.connect(take)
+    single.listen()
+    from app.window.tray import Tray
+
+    tray = Tray(window, application)
+    window.show()
+    if files or text or clipboard:
+        take(message)
+    code = application.exec()
+    tray.close()
+    window.finish()
+    single.close()
+    return int(code)

@@ -1,0 +1,258 @@
+"""The main window: the rail, the pages, the status bar, the shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from app.errors import PlgtError
+from app.window import interface, theme
+from app.window.context import Context
+from app.window.icons import program_icon
+from app.window.navigation import Navigation
+from app.window.pages.translate_page import TranslatePage
+from app.window.widgets import Retranslating, label
+
+PAGES = ("translate", "files", "models", "glossary", "memory", "history", "settings")
+
+
+class MainWindow(Retranslating, QMainWindow):
+    """Pages other than Translate are built when they are first shown."""
+
+    crashed = Signal(object)
+    hidden = Signal()  # closed into the tray
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.stays_in_tray = False
+        self.setMinimumSize(720, 480)
+        self.resize(1000, 640)
+        self.setWindowIcon(program_icon())
+        self.translate_page = TranslatePage(context)
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "files": self._files, "models": self._models, "glossary": self._glossary,
+            "memory": self._memory, "history": self._history, "settings": self._settings,
+        }  # fmt: skip
+        self._pages: dict[str, QWidget] = {"translate": self.translate_page}
+        self.navigation = Navigation(list(PAGES))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.translate_page)
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.speed, self.device = label("dim"), label("dim")
+        self.statusBar().addPermanentWidget(self.speed)
+        self.statusBar().addPermanentWidget(self.device)
+        self.statusBar().setSizeGripEnabled(False)
+        self.navigation.chosen.connect(lambda index: self.show_page(PAGES[index]))
+        self.translate_page.status.connect(self._status)
+        self.translate_page.files_dropped.connect(self.open_files)
+        self.translate_page.models_wanted.connect(lambda: self.show_page("models"))
+        self.translate_page.crashed.connect(self.crashed)
+        self.context.settings_changed.connect(self.apply_settings)
+        self._shortcuts: list[QShortcut] = []
+        self._make_shortcuts()
+        self.setAcceptDrops(True)
+        self.retranslate()
+        self.show_page("translate")
+        for message in context.settings.messages:
+            self.statusBar().showMessage(message, 15_000)
+        geometry = str(context.settings["geometry"])
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+
+    # Pages ----------------------------------------------------------------------------------------
+
+    def page(self, name: str) -> QWidget:
+        """A page, built when it is first asked for."""
+        if name not in self._pages:
+            self._pages[name] = self._makers[name]()
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        self.stack.setCurrentWidget(self.page(name))
+        self.navigation.choose(PAGES.index(name))
+        if name == "translate":
+            self.translate_page.source_pane.setFocus()
+
+    @property
+    def current_page(self) -> str:
+        return next(name for name, page in self._pages.items() if page is self.stack.currentWidget())
+
+    def _files(self) -> QWidget:
+        from app.window.pages.files_page import FilesPage
+
+        return FilesPage(self.context)
+
+    def _models(self) -> QWidget:
+        from app.window.pages.models_page import ModelsPage
+
+        return ModelsPage(self.context, self.translate_page.closer)
+
+    def _glossary(self) -> QWidget:
+        from app.window.pages.glossary_page import GlossaryPage
+
+        return GlossaryPage(self.context)
+
+    def _memory(self) -> QWidget:
+        from app.window.pages.memory_page import MemoryPage
+
+        return MemoryPage(self.context)
+
+    def _history(self) -> QWidget:
+        from app.window.pages.history_page import HistoryPage
+
+        page = HistoryPage(self.context)
+        page.opened.connect(self._open_entry)
+        return page
+
+    def _settings(self) -> QWidget:
+        from app.window.pages.settings_page import SettingsPage
+
+        return SettingsPage(self.context)
+
+    def _open_entry(self, entry: Any) -> None:
+        page = self.translate_page
+        page.source_box.set_code(entry.source_lang)
+        page.target_box.set_code(entry.target_lang)
+        self.show_page("translate")
+        page.set_source(entry.source)
+
+    def open_files(self, files: list[Path]) -> None:
+        """Bundles are imported, everything else is queued."""
+        bundles = [file for file in files if file.suffix == ".plgt"]
+        others = [file for file in files if file.suffix != ".plgt"]
+        if bundles:
+            self.show_page("models")
+            page: Any = self.page("models")
+            page.import_files(bundles)
+        if others:
+            self.show_page("files")
+            queue: Any = self.page("files")
+            queue.add_paths(others)
+
+    # Following the settings -----------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        self.setWindowTitle("PLGT Translator")
+        self.navigation.set_names(
+            [
+                self.tr("Translate"), self.tr("Files"), self.tr("Models"), self.tr("Glossary"),
+                self.tr("Memory"), self.tr("History"), self.tr("Settings"),
+            ]
+        )  # fmt: skip
+        self.navigation.setAccessibleName(self.tr("Pages"))
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.navigation.draw()
+
+    def apply_settings(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        settings = self.context.settings
+        interface.set_language(application, settings["interface_language"])
+        theme.apply(application, settings["theme"])
+        self.translate_page.apply_settings()
+        self._make_shortcuts()
+        if self.translate_page.source_pane.text.strip():
+            self.translate_page.request()
+
+    def _make_shortcuts(self) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setParent(None)
+            shortcut.deleteLater()
+        page = self.translate_page
+        settings = self.context.settings
+        actions: list[tuple[str, Callable[[], Any]]] = [
+            (settings["key_translate"], page.translate_now),
+            (settings["key_swap"], page.swap),
+            (settings["key_copy"], page.copy),
+            (settings["key_paste"], page.paste_and_translate),
+            (settings["key_clear"], page.clear),
+            (settings["key_save"], page.save_pair),
+            ("Alt+Return", page.closer.choose_at_cursor),
+            ("F1", self.show_shortcuts),
+            ("Ctrl+Q", self.quit),
+        ]
+        actions += [(f"Ctrl+{index + 1}", lambda n=name: self.show_page(n)) for index, name in enumerate(PAGES)]
+        self._shortcuts = []
+        for key, action in actions:
+            if key:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.activated.connect(action)
+                self._shortcuts.append(shortcut)
+
+    def show_shortcuts(self) -> None:
+        from app.window.shortcut_list import ShortcutList
+
+        ShortcutList(self.context.settings, self).show()
+
+    def _status(self, speed: str, device: str) -> None:
+        if speed:
+            self.speed.setText(speed)
+        if device:
+            self.device.setText(device)
+
+    # Dropping and closing -------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: Any) -> None:  # noqa: N802
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:  # noqa: N802
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.open_files(files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.stays_in_tray and self.isVisible():
+            event.ignore()
+            self.hide()
+            self.hidden.emit()
+            return
+        self.finish()
+        event.accept()
+
+    def finish(self) -> None:
+        """Stop all work and keep what is to be kept."""
+        self.translate_page.close_page()
+        files: Any = self._pages.get("files")
+        if files is not None:
+            files.close_page()
+        settings = self.context.settings
+        settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode()
+        try:
+            settings.save()
+        except PlgtError as error:
+            print(f"plgt: {error}")
+        self.context.close()
+
+    def quit(self) -> None:
+        self.stays_in_tray = False
+        self.close()
+        QApplication.quit()
+
+    def bring_forward(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ThemeChange and self.context.settings["theme"] == "system":
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                theme.apply(application, "system")
+        return super().event(event)

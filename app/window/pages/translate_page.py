@@ -1,0 +1,425 @@
+"""The Translate page: two panes, languages above, actions below, the chosen sentence underneath."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.errors import PlgtError
+from app.languages import AUTO
+from app.translation import Translation
+from app.window.context import Context
+from app.window.draft import Draft
+from app.window.language_box import LanguageBox
+from app.window.live import LiveTranslation, Request
+from app.window.looking_closer import LookingCloser
+from app.window.runtime_text import language_name, runtime_text
+from app.window.sentence_panel import SentencePanel
+from app.window.text_pane import TextPane
+from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
+
+EXAMPLES = {
+    "tr": "Bugün hava çok güzel. Öğleden sonra deniz kenarında yürüyüşe çıkalım mı?",
+    "pt": "Hoje o tempo está muito bom. Vamos dar um passeio à beira-mar depois do almoço?",
+    "en": "The weather is lovely today. Shall we go for a walk by the sea this afternoon?",
+}
+TEXT_FILES = {".txt", ".text", ".log"}
+PANE_FILE = 400_000  # bytes; a larger text file is better off in the queue
+REST = 2500  # ms without a change until a translation enters the history and the draft is written
+_WORD = re.compile(r"\w+(?:['’\-.,]\w+)*")
+
+
+def word_count(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+class TranslatePage(Retranslating, QWidget):
+    """Translates what stands in the source pane."""
+
+    files_dropped = Signal(list)
+    models_wanted = Signal()
+    status = Signal(str, str)  # speed, device
+    crashed = Signal(object)  # an unexpected exception of the translator
+
+    def __init__(self, context: Context, draft: Draft | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.draft = draft if draft is not None else Draft()
+        self.translation: Translation | None = None
+        self._filling = False  # the target pane is written by the program
+        self.live = LiveTranslation(context.translator, self)
+        self._build()
+        self.closer = LookingCloser(context, self.source_pane, self.target_pane, self.panel)
+        self._connect()
+        self.apply_settings()
+        self.retranslate()
+        self.source_box.set_code(context.settings["source"])
+        self.target_box.set_code(context.settings["target"])
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self.keep)
+        self._restore()
+
+    # Building -------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.source_box, self.target_box = LanguageBox(auto=True), LanguageBox()
+        self.source_pane, self.target_pane = TextPane(), TextPane()
+        self.swap_button = icon_button("swap")
+        self.paste_button, self.clear_button = text_button("paste"), icon_button("clear")
+        self.copy_button = text_button("copy")
+        self.translate_button = text_button("translate", primary=True)
+        self.source_words, self.target_words = label("dim"), label("dim")
+        self.message, self.hint = label("bad", wrap=True), label("dim", wrap=True)
+        self.message.hide()
+        self.hint.hide()
+        self.models_button = text_button("models")
+        self.models_button.hide()
+        self.busy = QProgressBar()
+        self.busy.setTextVisible(False)
+        self.busy.setRange(0, 1000)
+        keep = self.busy.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.busy.setSizePolicy(keep)
+        self.busy.hide()
+        self.panel = SentencePanel()
+        self.panel.hide()
+
+        languages = QHBoxLayout()
+        languages.setSpacing(8)
+        languages.addWidget(self.source_box, 1)
+        languages.addWidget(self.swap_button)
+        languages.addWidget(self.target_box, 1)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        for widget in (self.paste_button, self.clear_button):
+            left.addWidget(widget)
+        left.addStretch(1)
+        left.addWidget(self.source_words)
+        right.addWidget(self.translate_button)
+        right.addStretch(1)
+        right.addWidget(self.target_words)
+        right.addWidget(self.copy_button)
+        panes = QGridLayout()
+        panes.setHorizontalSpacing(12)
+        panes.setVerticalSpacing(8)
+        panes.addWidget(self.source_pane, 0, 0)
+        panes.addWidget(self.target_pane, 0, 1)
+        panes.addLayout(left, 1, 0)
+        panes.addLayout(right, 1, 1)
+        panes.setRowStretch(0, 1)
+        panes.setColumnStretch(0, 1)
+        panes.setColumnStretch(1, 1)
+        trouble = QHBoxLayout()
+        trouble.addWidget(self.message, 1)
+        trouble.addWidget(self.models_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(languages)
+        layout.addWidget(self.busy)
+        layout.addLayout(panes, 1)
+        layout.addLayout(trouble)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.panel)
+        for first, second in (
+            (self.source_box, self.swap_button), (self.swap_button, self.target_box),
+            (self.target_box, self.source_pane), (self.source_pane, self.target_pane),
+        ):  # fmt: skip
+            self.setTabOrder(first, second)
+
+    def _connect(self) -> None:
+        self.source_pane.textChanged.connect(self._source_changed)
+        self.target_pane.document().contentsChange.connect(self._target_edited)
+        self.source_box.picked.connect(self._language_picked)
+        self.target_box.picked.connect(self._language_picked)
+        self.swap_button.clicked.connect(self.swap)
+        self.copy_button.clicked.connect(self.copy)
+        self.paste_button.clicked.connect(self.paste_and_translate)
+        self.clear_button.clicked.connect(self.clear)
+        self.translate_button.clicked.connect(self.translate_now)
+        self.models_button.clicked.connect(self.models_wanted)
+        for pane in (self.source_pane, self.target_pane):
+            pane.files_dropped.connect(self.take_files)
+        self.live.started.connect(self._started)
+        self.live.progress.connect(self._progress)
+        self.live.finished.connect(self._finished)
+        self.live.failed.connect(self._failed)
+        self.context.glossary_changed.connect(self._resources_changed)
+        self.context.memory_changed.connect(self._resources_changed)
+        self.context.models_changed.connect(self._models_changed)
+        self.closer.notice.connect(lambda text: show_label(self.hint, text))
+        self.closer.failed.connect(self._failed)
+
+    def retranslate(self) -> None:
+        describe(self.source_box, self.tr("Source language"))
+        describe(self.target_box, self.tr("Target language"))
+        self.source_pane.setPlaceholderText(self.tr("Type or paste text, or drop a file here"))
+        self.target_pane.setPlaceholderText(self.tr("The translation appears here"))
+        self.source_pane.setAccessibleName(self.tr("Source text"))
+        self.target_pane.setAccessibleName(self.tr("Translation"))
+        keys = self.context.settings
+        for button, text, key in (
+            (self.swap_button, self.tr("Swap languages"), "key_swap"),
+            (self.copy_button, self.tr("Copy the translation"), "key_copy"),
+            (self.paste_button, self.tr("Replace the source by the clipboard and translate"), "key_paste"),
+            (self.clear_button, self.tr("Clear"), "key_clear"),
+            (self.translate_button, self.tr("Translate now"), "key_translate"),
+        ):
+            describe(button, text, f"{text} ({keys[key]})" if keys[key] else text)
+        self.copy_button.setText(self.tr("Copy"))
+        self.paste_button.setText(self.tr("Paste"))
+        self.translate_button.setText(self.tr("Translate"))
+        self.models_button.setText(self.tr("Models"))
+        describe(self.models_button, self.tr("Go to the models page"))
+        self.busy.setAccessibleName(self.tr("Translation progress"))
+        self._count()
+        if self.translation is not None:
+            self._show_state(self.translation, None)
+
+    def apply_settings(self) -> None:
+        """Take over what the settings say."""
+        settings = self.context.settings
+        self.live.delay = settings["delay"]
+        self.live.beam = settings["beam"]
+        self.live.translator = self.context.translator
+        self.live.glossary = self.context.glossary if settings["use_glossary"] else None
+        try:
+            self.live.memory = self.context.memory if settings["use_memory"] else None
+        except PlgtError as error:
+            self.live.memory = None
+            show_label(self.message, str(error))
+        if not len(self.live.glossary or ()):
+            self.live.glossary = None
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        if settings["font_family"]:
+            font = QFont(settings["font_family"])
+        font.setPointSize(settings["font_size"])
+        self.source_pane.setFont(font)
+        self.target_pane.setFont(font)
+        self.translate_button.setVisible(not settings["as_you_type"])
+        if hasattr(self, "closer"):
+            self.closer.mark()
+
+    def _restore(self) -> None:
+        settings = self.context.settings
+        text = "" if settings["private_mode"] else self.draft.load()
+        if not text and not settings["started_before"]:
+            text = EXAMPLES["en" if self.target_box.code != "en" else "tr"]
+            settings["started_before"] = True
+        if text:
+            self.source_pane.setPlainText(text)
+            self.request(now=True)
+
+    # Translating ----------------------------------------------------------------------------------
+
+    def request(self, *, now: bool = False) -> None:
+        """Translate the source pane; an empty one empties the target."""
+        text = self.source_pane.text
+        show_label(self.message, "")
+        self.models_button.hide()
+        self.closer.choose(-1)
+        if not text.strip():
+            self.live.cancel()
+            self.busy.hide()
+            self._show_target("")
+            self.translation = None
+            self.closer.set_translation(None)
+            self.source_box.show_guess("", 0)
+            show_label(self.hint, "")
+            return
+        self.live.request(Request(text, self.source_box.code, self.target_box.code), now=now)
+
+    def translate_now(self) -> None:
+        self.request(now=True)
+
+    def _source_changed(self) -> None:
+        self._count()
+        if hasattr(self, "_rest"):
+            self._rest.start()
+        self.closer.source_changed()
+        if self.context.settings["as_you_type"] or not self.source_pane.text:
+            self.request()
+        else:
+            self.live.cancel()
+
+    def _language_picked(self, _: str) -> None:
+        settings = self.context.settings
+        sender = self.sender()
+        if self.source_box.code == self.target_box.code:  # the other box gives way
+            other = self.source_box if sender is self.target_box else self.target_box
+            other.set_code(settings["source" if other is self.target_box else "target"])
+            if self.source_box.code == self.target_box.code:
+                other.set_code(AUTO if other is self.source_box else ("en" if other.code != "en" else "tr"))
+        settings["source"], settings["target"] = self.source_box.code, self.target_box.code
+        if self.source_box.code != AUTO:
+            self.source_box.show_guess("", 0)
+        self.request(now=True)
+
+    def _started(self) -> None:
+        self.busy.setRange(0, 0)
+        self.busy.show()
+
+    def _progress(self, translation: Translation, fraction: float) -> None:
+        self.busy.setRange(0, 1000)
+        self.busy.setValue(round(fraction * 1000))
+        self._show_translation(translation)
+
+    def _finished(self, translation: Translation, seconds: float) -> None:
+        self.busy.hide()
+        self._show_translation(translation)
+        self._show_state(translation, seconds)
+
+    def _show_translation(self, translation: Translation) -> None:
+        self.translation = translation
+        self._show_target(translation.text)
+        self.closer.set_translation(translation)
+        if translation.detected and self.source_box.code == AUTO:
+            self.source_box.show_guess(translation.source_lang, translation.detection_confidence)
+
+    def _show_target(self, text: str) -> None:
+        self._filling = True
+        self.target_pane.show_text(text)
+        self._filling = False
+        self._count()
+
+    def _show_state(self, translation: Translation, seconds: float | None) -> None:
+        show_label(self.hint, runtime_text(translation.note))
+        speed = ""
+        if seconds is not None and seconds > 0 and translation.sentences:
+            words = sum(word_count(sentence.source) for sentence in translation.sentences)
+            speed = self.tr("{count} words/s").format(count=round(words / seconds))
+        device = translation.device
+        shown = ""
+        if device is not None:
+            name = "GPU" if device.device == "cuda" else "CPU"
+            shown = name if device.device == "cuda" else f"{name} ({runtime_text(device.reason)})"
+        self.status.emit(speed, shown)
+
+    def _failed(self, error: Exception) -> None:
+        self.busy.hide()
+        if not isinstance(error, PlgtError):
+            show_label(self.message, self.tr("The translator failed; your text is kept."))
+            self.crashed.emit(error)
+            return
+        text = str(error)
+        lacking = text.startswith("No installed model")
+        if lacking:
+            source = self.source_box.guess or self.source_box.code
+            text = self.tr("No installed model translates {source} to {target}: import one on the Models page.")
+            if source == AUTO:
+                source = self.context.translator.detect(self.source_pane.text[:2000]).lang
+            text = text.format(source=language_name(source), target=language_name(self.target_box.code))
+        show_label(self.message, text)
+        self.models_button.setVisible(lacking)
+
+    def _resources_changed(self) -> None:
+        self.apply_settings()
+        if self.source_pane.text.strip():
+            self.request()
+
+    def _models_changed(self) -> None:
+        if hasattr(self.context.translator, "forget"):
+            self.context.translator.forget()
+        self._resources_changed()
+
+    def _target_edited(self, position: int, removed: int, added: int) -> None:
+        if not self._filling:
+            self.closer.target_edited(position, removed, added)
+            self._count()
+
+    def _count(self) -> None:
+        for pane, shown in ((self.source_pane, self.source_words), (self.target_pane, self.target_words)):
+            count = word_count(pane.text)
+            shown.setText(self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count))
+
+    # Actions --------------------------------------------------------------------------------------
+
+    def swap(self) -> None:
+        """Exchange languages, and the texts with them."""
+        source = self.source_box.code
+        if source == AUTO:
+            guess = self.translation.source_lang if self.translation is not None else self.source_box.guess
+            source = guess or ("tr" if self.target_box.code == "en" else "en")
+        target, text = self.target_box.code, self.target_pane.text
+        if source == target:
+            return
+        for box in (self.source_box, self.target_box):
+            box.blockSignals(True)
+        self.source_box.set_code(target)
+        self.target_box.set_code(source)
+        for box in (self.source_box, self.target_box):
+            box.blockSignals(False)
+        self.source_box.show_guess("", 0)
+        self.context.settings["source"], self.context.settings["target"] = target, source
+        if text:
+            self.source_pane.replace_all(text)
+        self.request(now=True)
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.target_pane.text)
+        show_label(self.hint, self.tr("The translation is in the clipboard."))
+
+    def paste_and_translate(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if text:
+            self.set_source(text)
+
+    def set_source(self, text: str) -> None:
+        """Put a text in and translate it at once; undo brings the old one back."""
+        self.source_pane.replace_all(text)
+        self.source_pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.request(now=True)
+
+    def clear(self) -> None:
+        self.source_pane.replace_all("")
+        self.source_pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save_pair(self) -> None:
+        self.closer.save_pair()
+
+    def take_files(self, files: list[Path]) -> None:
+        """A small text file opens in the pane, everything else goes to the queue."""
+        if len(files) == 1 and files[0].suffix.casefold() in TEXT_FILES and files[0].is_file():
+            try:
+                if files[0].stat().st_size <= PANE_FILE:
+                    from app.text.encoding import decode
+
+                    text, _, _ = decode(files[0].read_bytes(), self.source_box.code)
+                    self.set_source(text)
+                    return
+            except OSError as error:
+                show_label(self.message, self.tr("Can't read {file}: {reason}").format(
+                    file=files[0], reason=error.strerror or str(error)))  # fmt: skip
+                return
+        self.files_dropped.emit(files)
+
+    # Keeping --------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write the draft, and the finished translation into the history, unless in private mode."""
+        if self.context.settings["private_mode"]:
+            self.draft.save("")
+            return
+        self.draft.save(self.source_pane.text)
+        done = self.translation
+        if done is None or self.live.busy or not self.context.keeps_history or not done.sentences:
+            return
+        try:
+            self.context.history.add(self.source_pane.text, self.target_pane.text, done.source_lang, done.target_lang)
+        except PlgtError as error:
+            show_label(self.message, str(error))
+            return
+        self.context.history_changed.emit()
+
+    def close_page(self) -> None:
+        self.live.close()
+        self._rest.stop()
+        self.keep()
+
+

@@ -1,0 +1,185 @@
+"""Colours of both themes, the palette and the few style rules on top of the platform's own style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+MINIMUM_CONTRAST = 4.5
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by their role, as #rrggbb."""
+
+    name: str
+    window: str
+    base: str  # panes and tables
+    raised: str  # buttons, chosen navigation entry
+    text: str
+    dim: str  # secondary text
+    accent: str
+    on_accent: str
+    border: str
+    counterpart: str  # background of aligned words under the mouse
+    current: str  # background of the chosen sentence
+    doubt: str  # text of warnings, wavy lines
+    doubt_ground: str  # background of flagged sentences
+    good: str
+    bad: str
+
+
+LIGHT = Theme(
+    "light", window="#f5f6f8", base="#ffffff", raised="#e9ecf1", text="#1a1d21", dim="#565e69",
+    accent="#2b59c3", on_accent="#ffffff", border="#c9ced6", counterpart="#cfdcfa", current="#eef2fd",
+    doubt="#8a4b00", doubt_ground="#fdf0d9", good="#1c6b34", bad="#b3261e",
+)  # fmt: skip
+DARK = Theme(
+    "dark", window="#1d2025", base="#25292f", raised="#343a43", text="#e8eaed", dim="#aab2bd",
+    accent="#9db8ff", on_accent="#10203f", border="#434a55", counterpart="#3d5288", current="#2b3345",
+    doubt="#f2b45c", doubt_ground="#43361f", good="#82d09a", bad="#ff9d94",
+)  # fmt: skip
+THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def pairs(theme: Theme) -> list[tuple[str, str, str]]:
+    """(what, text colour, ground colour) of everything that is read."""
+    grounds = ("window", "base", "raised", "counterpart", "current", "doubt_ground")
+    found = [(f"text on {ground}", theme.text, getattr(theme, ground)) for ground in grounds]
+    found += [(f"dim on {ground}", theme.dim, getattr(theme, ground)) for ground in ("window", "base", "raised")]
+    for role in ("doubt", "good", "bad", "accent"):
+        found += [(f"{role} on {ground}", getattr(theme, role), getattr(theme, ground)) for ground in ("window", "base")]
+    found.append(("doubt on doubt_ground", theme.doubt, theme.doubt_ground))
+    found.append(("on_accent on accent", theme.on_accent, theme.accent))
+    return found
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2 contrast ratio of two colours, 1..21."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def system_theme() -> Theme:
+    """The desktop's choice; light where it doesn't say."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def chosen_theme(name: str) -> Theme:
+    return THEMES.get(name) or system_theme()
+
+
+def current_theme() -> Theme:
+    """The theme that is applied now."""
+    name = QApplication.instance().property("theme") if QApplication.instance() else None
+    return THEMES.get(str(name), LIGHT)
+
+
+def palette(theme: Theme) -> QPalette:
+    result = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in (
+        (role.Window, theme.window), (role.WindowText, theme.text), (role.Base, theme.base),
+        (role.AlternateBase, theme.window), (role.Text, theme.text), (role.Button, theme.raised),
+        (role.ButtonText, theme.text), (role.ToolTipBase, theme.raised), (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.dim), (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.on_accent), (role.Link, theme.accent), (role.LinkVisited, theme.accent),
+        (role.BrightText, theme.bad), (role.Accent, theme.accent), (role.Mid, theme.border),
+        (role.Midlight, theme.border), (role.Light, theme.base), (role.Dark, theme.border),
+    ):  # fmt: skip
+        result.setColor(where, QColor(colour))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        faded = QColor(theme.dim)
+        faded.setAlphaF(0.75)
+        result.setColor(QPalette.ColorGroup.Disabled, where, faded)
+    return result
+
+
+STYLE = """
+QMainWindow, QDialog {{ background: {window}; }}
+QPlainTextEdit, QTableView, QListView, QTreeView {{
+  background: {base}; color: {text}; border: 1px solid {border}; border-radius: 8px;
+}}
+QPlainTextEdit {{ padding: 8px 10px; placeholder-text-color: {dim}; }}
+QPlainTextEdit:focus, QTableView:focus, QListView:focus, QTreeView:focus {{ border: 1px solid {accent}; }}
+QTableView {{ gridline-color: transparent; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QHeaderView::section {{
+  background: {base}; color: {dim}; border: none; border-bottom: 1px solid {border}; padding: 6px 8px;
+}}
+QPushButton, QToolButton, QComboBox {{
+  background: {raised}; color: {text}; border: 1px solid transparent; border-radius: 6px;
+  padding: 5px 12px; min-height: 20px;
+}}
+QComboBox {{ padding-right: 26px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {base}; color: {text}; border: 1px solid {border};
+  selection-background-color: {accent}; selection-color: {on_accent}; padding: 4px; }}
+QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {border}; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
+QComboBox:focus {{ padding-right: 25px; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {dim}; }}
+QPushButton[primary="true"] {{ background: {accent}; color: {on_accent}; font-weight: 600; }}
+QPushButton[primary="true"]:focus {{ border-color: {text}; }}
+QPushButton[primary="true"]:disabled {{ background: {raised}; color: {dim}; }}
+QToolButton[flat="true"] {{ background: transparent; padding: 5px; }}
+QToolButton[flat="true"]:hover {{ background: {raised}; }}
+QToolButton[flat="true"]:focus {{ padding: 4px; }}
+QToolButton::menu-indicator {{ image: none; }}
+#navigation {{ background: {window}; border-right: 1px solid {border}; }}
+#navigation QToolButton {{
+  background: transparent; color: {dim}; border-radius: 8px; padding: 7px 4px; border: 2px solid transparent;
+}}
+#navigation QToolButton:hover {{ background: {raised}; color: {text}; }}
+#navigation QToolButton:checked {{ background: {raised}; color: {accent}; font-weight: 600; }}
+#navigation QToolButton:focus {{ border: 2px solid {accent}; }}
+QLabel[dim="true"] {{ color: {dim}; }}
+QLabel[doubt="true"] {{ color: {doubt}; }}
+QLabel[bad="true"] {{ color: {bad}; }}
+QLabel[heading="true"] {{ font-size: 18px; font-weight: 600; }}
+QFrame[card="true"] {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
+QLineEdit, QSpinBox, QDoubleSpinBox, QKeySequenceEdit, QFontComboBox {{
+  background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px;
+}}
+QLineEdit {{ placeholder-text-color: {dim}; }}
+QSpinBox, QDoubleSpinBox {{ padding: 4px 6px; }}
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {accent}; }}
+QStatusBar {{ background: {window}; color: {dim}; border-top: 1px solid {border}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {dim}; }}
+QProgressBar {{ background: {raised}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px 6px; }}
+QSplitter::handle {{ background: transparent; }}
+QMenu {{ background: {base}; color: {text}; border: 1px solid {border}; padding: 4px; }}
+QMenu::item {{ padding: 6px 18px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+"""
+
+
+def style_sheet(theme: Theme, arrow: str = "") -> str:
+    colours = {entry.name: getattr(theme, entry.name) for entry in fields(theme)}
+    return STYLE.format(arrow=arrow, **colours)
+
+
+def apply(application: QApplication, name: str) -> Theme:
+    """Dress the whole program; returns the theme."""
+    theme = chosen_theme(name)
+    if application.property("theme") == theme.name:
+        return theme
+    application.setProperty("theme", theme.name)
+    from app.window.icons import icon_path
+
+    application.setPalette(palette(theme))
+    application.setStyleSheet(style_sheet(theme, icon_path(f"down-{theme.name}").as_posix()))
+    return theme

@@ -1,0 +1,62 @@
+"""Windows without a screen, and folders of their own for every test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError, reason="Qt's system libraries are not installed")
+pytest.importorskip("pytestqt")
+
+from app.settings import Settings
+from app.window import interface, theme
+from app.window.application import make_application
+from app.window.context import Context
+from app.window.main_window import MainWindow
+from tests.app.window.reversing import ReversingTranslator
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/app/window" in item.path.as_posix():
+            item.add_marker(pytest.mark.gui)
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"PLGT_{name}_DIR", str(tmp_path / name.lower()))
+    return tmp_path
+
+
+@pytest.fixture
+def translator() -> ReversingTranslator:
+    return ReversingTranslator()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    settings = Settings()
+    settings["interface_language"] = "en"
+    settings["theme"] = "light"
+    settings["started_before"] = True
+    settings["delay"] = 50
+    return settings
+
+
+@pytest.fixture
+def window(qtbot, settings: Settings, translator: ReversingTranslator) -> Iterator[MainWindow]:
+    application = make_application(settings)
+    main = MainWindow(Context(settings, translator))
+    qtbot.addWidget(main)
+    main.show()
+    qtbot.waitExposed(main)
+    yield main
+    main.finish()
+    interface.set_language(application, "en")
+    theme.apply(application, "light")
