@@ -3,9 +3,9 @@
     python -m training.language_table DATA_ROOT [-o app/text] [--only words|languages]
 
 DATA_ROOT holds `manifest.tsv` and line-aligned files; only corpora whose `ship` is `yes` are read. Written:
-`languages.bin.gz`, a linear classifier over hashed character n-grams and words (one signed byte a weight), and
-`words.txt.gz`: for each language the names and acronyms that keep their capitals inside ordinary sentences, and
-its commonest other words.
+`languages.bin.gz`, a linear classifier over hashed character n-grams and words (one signed byte a weight),
+and `words.txt.gz`: for each language the names and acronyms that keep their capitals inside ordinary
+sentences, and its commonest other words.
 """
 
 from __future__ import annotations
@@ -149,7 +149,9 @@ def write(path: Path, data: bytes) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("root", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("app/text"))
     parser.add_argument("--only", choices=("words", "languages"))

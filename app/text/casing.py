@@ -1,7 +1,7 @@
 """Capitals: what the model sees is ordinary text, what comes back has the capitals of the source.
 
-Turkish has i/İ and ı/I: never use str.lower or str.upper on it directly. Names and acronyms keep their capitals
-where `words.txt.gz` (written by `training/language_table.py`) knows them.
+Turkish has i/İ and ı/I: never use str.lower or str.upper on it directly. Names and acronyms keep
+their capitals where `words.txt.gz` (written by `training/language_table.py`) knows them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LONGEST_NAME = 4  # words of a text without any known common word that is taken 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _PLACEHOLDER = re.compile(r"(<ph\d>)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’»)]*\s+)[^\w<]*([^\W\d_])")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’»)]*\s+)[^\w<]{0,8}([^\W\d_])")
 _SMALL = {
     "en": "a an the and or but nor of in on at to for by with from as vs via",
     "pt": "a o as os um uma e ou de da do das dos em na no nas nos para por pelo pela com ao à",
@@ -28,9 +28,9 @@ SMALL_WORDS = {language: frozenset(words.split()) for language, words in _SMALL.
 # First words of an English sentence that are no names: lower-cased where the source begins without capital.
 _STARTERS = frozenset(
     (  # noqa: SIM905
-        "the a an it he she they we you this that these those there here in on at to of for from with by and or "
-        "but if when while as not no yes what who how why where which my your his her our their is are was were do "
-        "does did can will would be some any all every each"
+        "the a an it he she they we you this that these those there here in on at to of for from with by and "
+        "or but if when while as not no yes what who how why where which my your his her our their is are "
+        "was were do does did can will would be some any all every each"
     ).split()
 )
 
@@ -55,6 +55,8 @@ def capitalise(text: str, language: str) -> str:
         if not match.group(0).isalpha():
             return text
         at = match.start()
+        if text[at + 1 : at + 2].isupper():
+            return text  # iPhone
         return text[:at] + _first(text[at], language) + text[at + 1 :]
     return text
 
@@ -148,6 +150,8 @@ def normalise(sentence: str, language: str) -> tuple[str, Style]:
     def ordinary(match: re.Match[str]) -> str:
         word = match.group(0)
         stem, ending = _stem(word)
+        if language == "en" and stem == "I":
+            return stem + lower(ending, language)
         name = names.get(lower(stem, language))
         if name is not None:
             return name + lower(ending, language)

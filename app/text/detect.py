@@ -22,7 +22,7 @@ SAMPLE = 4000  # characters looked at
 MOST_WORDS = 200
 WORD_LIMIT = 6.0  # one word, be it a name, speaks no louder than this (nats)
 NAME_SHARE = 0.4  # weight of a capitalised word inside a running text: names are at home anywhere
-COMMON = 1.5  # of being one of a language's best-known words (nats)
+COMMON = 2.0  # of being one of a language's best-known words (nats)
 _COMMON = {
     "tr": "bir bu ve için ile çok ne mi mı da de var yok ben sen biz siz o değil gibi ama evet hayır "
     "merhaba selam teşekkürler teşekkür günaydın tamam nasıl nerede kim neden niye kadar daha en her "
@@ -41,7 +41,7 @@ _SETS = {language: frozenset(words.split()) for language, words in _COMMON.items
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _NOT_LANGUAGE = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@\S+|<[^<>]{0,200}>|&\w+;|[{%][^{}\s]*[}sd]|[\d_]+|`[^`]*`"
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]+@\S+|<[^<>]{0,200}>|&\w+;|[{%][^{}\s]*[}sd]|[\d_]+|`[^`]*`"
 )
 
 

@@ -64,7 +64,7 @@ def decode(data: bytes, lang: str = "", name: str = "The text") -> tuple[str, st
 
 
 def encode(text: str, encoding: str, bom: bool = False) -> tuple[bytes, str]:
-    """(bytes, encoding that was used): UTF-8 takes over when the text has characters that the encoding lacks."""
+    """(bytes, encoding that was used): UTF-8 takes over where the encoding lacks a character."""
     mark = next((mark for mark, name in _BOMS if name == encoding), b"") if bom else b""
     try:
         return mark + text.encode(encoding), encoding

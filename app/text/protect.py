@@ -1,8 +1,8 @@
 """Spans that must come through exactly, hidden behind the placeholders that the model copies.
 
 `protect` puts `<ph0>` ... `<ph9>` in their place, `restore` fills them in, checks that each is there once,
-and says what had to be repaired. Short whole numbers stay in the text, because their words may bend (5. sınıf,
-fifth grade); they are compared afterwards.
+and says what had to be repaired. Short whole numbers stay in the text, because their words may bend
+(5. sınıf, fifth grade); they are compared afterwards.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SPANS = re.compile(
             r"\b(?:https?|ftp|file)://(?:[^\s<>\"'“”«»()]|\([^\s<>\"'()]*\))+(?<![.,;:!?\]…])",
             r"\b(?:mailto|tel):[^\s<>\"']+(?<![.,;:!?)\]])",
             r"\bwww\.[^\s<>\"']+(?<![.,;:!?)\]])",
-            r"[\w.+-]*[\w+]@[\w-]+(?:\.[\w-]+)+",
+            r"(?<![\w.+\-@])[\w.+-]*[\w+]@[\w-]+(?:\.[\w-]+)+",
             r"```[^`]{1,400}```|`[^`\n]+`",
             r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->",
             r"\$?\{\{[^{}\n]{0,60}\}\}|[$#%]?\{[^{}\n]{0,60}\}|\[\[[A-Za-z_][^\[\]\n]{0,60}\]\]",
@@ -43,9 +43,9 @@ _SPANS = re.compile(
             r"(?<![\w/])(?:[A-Za-z]:\\|\\\\|\.{0,2}/|~/)[\w.\-]+(?:[\\/][\w.\-]+)+(?<!\.)",
             r"(?<!\w)[A-Z]:\\[\w.\-\\]*\w|(?<![\w./])\.{1,2}/[\w.\-/]*\w",
             r"(?<!\w)--[A-Za-z][\w-]*\w|(?<!\w)\$[A-Z_][A-Z0-9_]+",
-            r"\b\w+(?:_\w+)+\b|\b_\w+\b|\b\w+(?:\.\w+)*\(\)|\b\w+(?:::\w+)+",
-            rf"(?<![\w@.])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?:/[^\s<>\"']*(?<![.,;:!?)\]]))?(?!\w)",
-            rf"(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:{_FILES})\b(?!\()",
+            r"\b\w+(?:_\w+)+\b|\b_\w+\b|(?<![\w.])\w+(?:\.\w+)*\(\)|(?<![\w:])\w+(?:::\w+)+",
+            rf"(?<![\w@.\-])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?:/[^\s<>\"']*(?<![.,;:!?)\]]))?(?!\w)",
+            rf"(?<![\w.\-])[\w-]+(?:\.[\w-]+)*\.(?:{_FILES})\b(?!\()",
             r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b0x[0-9a-fA-F]+\b",
             r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?",
             r"(?<![\w.,])\+\d[\d ().\-]{6,24}\d(?!\w)",
@@ -68,7 +68,7 @@ _INTEGER = re.compile(r"(?<![\w.,:/\-])\d{1,9}(?![\d]|[.,:/\-]\d)")
 _PLAIN = re.compile(r"\d{3,}")
 _GONE = "\udead"  # stands for a placeholder that is taken out, until the space beside it is out too
 _NOTHING = re.compile(r"[^\w<>]*")
-_END = re.compile(r"[.!?…:;,]+[\"'”’»)\]]*$")
+_END = re.compile(r"(?<![.!?…:;,])[.!?…:;,]+[\"'”’»)\]]*$")
 _WORDS = {
     number: frozenset(words.split())
     for number, words in {
@@ -86,9 +86,9 @@ _WORDS = {
         "11": "eleven eleventh onze", "12": "twelve twelfth dozen doze dúzia", "13": "thirteen treze",
         "14": "fourteen quatorze catorze", "15": "fifteen quinze", "16": "sixteen dezesseis dezasseis",
         "17": "seventeen dezessete dezassete", "18": "eighteen dezoito", "19": "nineteen dezenove dezanove",
-        "20": "twenty twentieth yirmi yirminci vinte", "30": "thirty otuz trinta", "40": "forty kırk quarenta",
-
-        "50": "fifty elli half cinquenta", "60": "sixty altmış sessenta", "70": "seventy yetmiş setenta",
+        "20": "twenty twentieth yirmi yirminci vinte", "30": "thirty otuz trinta",
+        "40": "forty kırk quarenta", "50": "fifty elli half cinquenta", "60": "sixty altmış sessenta",
+        "70": "seventy yetmiş setenta",
         "80": "eighty seksen oitenta", "90": "ninety doksan noventa", "100": "hundred yüz cem",
     }.items()
 }  # fmt: skip
@@ -244,14 +244,15 @@ def _place(protected: Protected | None, index: int) -> tuple[str, str]:
 
 
 def _insert(text: str, item: str, place: str) -> str:
-    body = text.rstrip()
+    body = text.rstrip(" ")
     if not body:
         return item
     if place == "start":
-        return f"{item} {text.lstrip()}"
+        return f"{item} {text.lstrip(' ')}"
     mark = _END.search(body) if place == "end" else None
     cut = mark.start() if mark else len(body)
-    return f"{body[:cut]} {item}{body[cut:]}{text[len(body):]}".lstrip()
+    gap = " " if body[:cut] else ""
+    return f"{body[:cut]}{gap}{item}{body[cut:]}{text[len(body) :]}"
 
 
 def repair_numbers(source: str, target: str, items: Sequence[str] = ()) -> tuple[str, list[str]]:

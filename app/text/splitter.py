@@ -7,14 +7,16 @@ import re
 # Before a name or the thing itself: never the end of a sentence.
 _BEFORE_NAME = frozenset(
     (  # noqa: SIM905
-        "mr mrs ms dr drs prof sra sras srs srª dra exmo exma capt sgt messrs sn sayın doç yrd gnkur uzm bkz örn "
-        "vs approx ca ph.d ltda cia p.ex i.e e.g cf"
+        "mr mrs ms dr drs prof sra sras srs srª dra exmo exma capt sgt messrs sn sayın doç yrd gnkur uzm bkz "
+        "örn vs approx ca ph.d ltda cia p.ex i.e e.g cf"
     ).split()
 )
 # The same, but only with a capital: written small they are words (sen, av, col, rev).
 _WITH_CAPITAL = frozenset(
-    "Sr St Gen Col Lt Rev Hon Gov Sen Rep Eng Av Alb Op Cad Sok Mah Mt Ft Fr Mgr Jr Arq Adv Dep Pe Kur Öğr Arş "
-    "Gör Üni Ort Müh Mim Ecz Hz Sok Apt Blv Bul".split()  # noqa: SIM905
+    (  # noqa: SIM905
+        "Sr St Gen Col Lt Rev Hon Gov Sen Rep Eng Av Alb Op Cad Sok Mah Mt Ft Fr Mgr Jr Arq Adv Dep Pe Kur "
+        "Öğr Arş Gör Üni Ort Müh Mim Ecz Hz Apt Blv Bul"
+    ).split()
 )
 # These may end a sentence; before a number they don't.
 _BEFORE_NUMBER = frozenset(
@@ -26,7 +28,7 @@ _ERA = re.compile(r"(?:[ad]\.c|b\.c(?:\.e)?|a\.d|[ap]\.m)", re.IGNORECASE)
 NEAR = 80  # characters around a mark that a decision looks at
 _TURKISH = re.compile(r"[ışğİŞĞ]|['’](?:[dt][ea]n?|n[iıuü]n|[yn]?[aeiıuü])\b")
 _UMLAUT, _PORTUGUESE = re.compile(r"[üöç]"), re.compile(r"[ãõáàâéêíóú]")
-_BREAK = re.compile(r"([.!?…]+[\"'”’»)\]]*)(\s+)(?=(\S))")
+_BREAK = re.compile(r"(?<![.!?…])([.!?…]+[\"'”’»)\]]*)(\s+)(?=(\S))")
 _LAST = re.compile(r"([\w.]+?)\.[\"'”’»)\]]*$")
 
 
@@ -63,13 +65,13 @@ def _ends(before: str, mark: str, after: str, rest: str) -> bool:
         return not after.isdigit()
     if len(last) == 1 and last.isupper():
         return before[word.start() - 1 : word.start()] in ("°", "/", "-")  # else an initial
-    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?", last):
+    if len(last) < 12 and re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?", last):
         return False
     if (last.isdigit() and len(last) <= 2) or re.fullmatch(r"[IVXLC]{1,5}", last):
-        return not _turkish(before + after + rest)  # a Turkish ordinal: "29. Ekim", "II. Mehmet"
+        return not looks_turkish(before + after + rest)  # a Turkish ordinal: "29. Ekim", "II. Mehmet"
     return True
 
 
-def _turkish(text: str) -> bool:
+def looks_turkish(text: str) -> bool:
     """Whether a text looks Turkish: the only one of the languages that writes ordinals with a full stop."""
     return bool(_TURKISH.search(text) or (_UMLAUT.search(text) and not _PORTUGUESE.search(text)))

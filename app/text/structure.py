@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from app.text import splitter
 
 _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_LEAD = re.compile(
-    r"(?:[\s\u200b\ufeff]*(?:(?:[-*+•‣◦▪●○–—]|\d{1,3}[.)]|[a-zA-Z]\)|>+|#{1,6}|\[[ xX]\])(?=[\s\u200b]))?)+"
-    r"[\s\u200b\ufeff]*"
-)
+_SPACE = r"\s\u200b\u200e\u200f\u2060\ufeff"
+_BULLET = r"[-*+•‣◦▪●○■□✓✔➤·–—]|\(?\d{1,3}\)|\(?[a-zA-Z]\)|>+|#{1,6}|\[[ xX]\]"
+_LEAD = re.compile(rf"(?:[{_SPACE}]*(?:(?:{_BULLET})(?=[\s\u200b]))?)+[{_SPACE}]*")
+_ORDINAL = re.compile(r"(\d{1,3})\.\s+(?=(\S))")
+NO_LIST = -2  # no item's number follows it
+_CELL = re.compile(r"\t[\s]*|[ \u00a0]{3,}")  # between the cells of a table in plain text
 
 
 @dataclass(frozen=True)
@@ -33,49 +36,89 @@ class Sentence:
     end: int
 
 
+Piece = Verbatim | Sentence
+
+
 @dataclass(frozen=True)
 class Document:
     """The pieces of a text in order; their texts join to the text."""
 
-    pieces: list[Verbatim | Sentence] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
 
 def segment(text: str, language: str = "") -> Document:
-    """Take a text apart. Line breaks, indentation, bullets and spaces become verbatim pieces."""
-    pieces: list[Verbatim | Sentence] = []
+    """Take a text apart. Line breaks, indentation, bullets, tabs and spaces become verbatim pieces."""
+    return Document(list(pieces(text, language)))
 
-    def verbatim(start: int, end: int) -> None:
-        if start >= end:
-            return
-        if pieces and isinstance(pieces[-1], Verbatim):
-            last = pieces.pop()
-            pieces.append(Verbatim(last.text + text[start:end], last.start, end))
-        else:
-            pieces.append(Verbatim(text[start:end], start, end))
 
+def pieces(text: str, language: str = "") -> Iterator[Piece]:
+    """The pieces of a text one after another, in time that grows with its length: for texts of any size."""
+    at = 0  # everything before is given out
+    for start, end in _sentences(text, language):
+        if start > at:
+            yield Verbatim(text[at:start], at, start)
+        yield Sentence(text[start:end], start, end)
+        at = end
+    if at < len(text):
+        yield Verbatim(text[at:], at, len(text))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the lines without their breaks."""
     at = 0
-    breaks = [(m.start(), m.end()) for m in _LINE.finditer(text)] + [(len(text), len(text))]
-    for stop, after in breaks:
-        line = text[at:stop]
-        lead = _LEAD.match(line)
-        head = lead.end() if lead else 0
-        body = line[head:]
-        if not any(character.isalnum() for character in body):
-            verbatim(at, after)
-            at = after
-            continue
-        verbatim(at, at + head)
-        place = 0
-        for start, end in splitter.split(body, language):
-            verbatim(at + head + place, at + head + start)
-            pieces.append(Sentence(body[start:end], at + head + start, at + head + end))
-            place = end
-        verbatim(at + head + place, after)
-        at = after
-    return Document(pieces)
+    for match in _LINE.finditer(text):
+        yield at, match.start()
+        at = match.end()
+    yield at, len(text)
 
 
-def join(pieces: Sequence[Verbatim | Sentence], translations: Sequence[str]) -> str:
+def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
+    previous = NO_LIST  # number of the list item above
+    waiting: tuple[int, int] | None = None
+    for line in chain(_lines(text), [(len(text), len(text))]):  # one line later, to see the next one
+        if waiting is not None:
+            start, end = waiting
+            head = _LEAD.match(text, start, end)
+            body = head.end() if head else start
+            number = _ORDINAL.match(text, body, end)
+            if number is not None:
+                value, following = int(number.group(1)), _number(text, *line)
+                in_list = value == previous + 1 or following == value + 1
+                if in_list or not (number.group(2).islower() or _is_turkish(text[body:end], language)):
+                    body = number.end()
+                previous = value
+            elif body < end:
+                previous = NO_LIST
+            yield from _cells(text, body, end, language)
+        waiting = line
+
+
+def _number(text: str, start: int, end: int) -> int:
+    """The number that a line begins with, 0 if none."""
+    head = _LEAD.match(text, start, end)
+    number = _ORDINAL.match(text, head.end() if head else start, end)
+    return int(number.group(1)) if number else 0
+
+
+def _is_turkish(line: str, language: str) -> bool:
+    """In Turkish `5. Bölüm` is the fifth chapter, elsewhere it is item 5 of a list."""
+    return language == "tr" or (not language and splitter.looks_turkish(line[:200]))
+
+
+def _cells(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in chain(_CELL.finditer(text, start, end), [None]):
+        stop = end if match is None else match.start()
+        cell = text[at:stop]
+        if any(character.isalnum() for character in cell):
+            lead = len(cell) - len(cell.lstrip())
+            for first, last in splitter.split(cell[lead:], language):
+                yield at + lead + first, at + lead + last
+        if match is not None:
+            at = match.end()
+
+
+def join(pieces: Sequence[Piece], translations: Sequence[str]) -> str:
     """The text with its sentences exchanged for the translations, in order."""
     rest = iter(translations)
     return "".join(next(rest) if isinstance(piece, Sentence) else piece.text for piece in pieces)
