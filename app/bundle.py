@@ -1,11 +1,11 @@
 """Model bundles: a folder or one `.plgt` file (an uncompressed zip) with a manifest, graphs and tokenizer.
 
 Files of format version 1: `manifest.json`, per variant an encoder and a decoder graph (`encoder.onnx`,
-`decoder.onnx`, `encoder.int8.onnx`, ...), `tokenizer.model` (and `tokenizer-target.model` if the vocabularies are
-separate), `deductive.npz` (A_LM, P_LM, G_LM of every block, for inspection).
+`decoder.onnx`, `encoder.int8.onnx`, ...), `tokenizer.model` (and `tokenizer-target.model` if the vocabularies
+are separate), `deductive.npz` (A_LM, P_LM, G_LM of every block, for inspection).
 
-A bundle is data. Members are read by the names in the manifest, never unpacked, and checked against the manifest's
-SHA-256 whenever they are read; graphs that refer to files outside themselves are refused.
+A bundle is data. Members are read by the names in the manifest, never unpacked, and checked against the
+manifest's SHA-256 whenever they are read; graphs that refer to files outside themselves are refused.
 """
 
 from __future__ import annotations
@@ -142,7 +142,8 @@ class Bundle:
             )
         if name.endswith(".onnx") and _EXTERNAL_DATA in data:
             raise BundleError(
-                f'"{name}" in the bundle "{self.path}" refers to files outside itself, which a bundle may not do.'
+                f'"{name}" in the bundle "{self.path}" refers to files outside itself, which a bundle may '
+                "not do."
             )
         return data
 
@@ -183,7 +184,8 @@ class Bundle:
             ) from None
         except OSError as error:
             raise BundleError(
-                f'Can\'t read the bundle "{self.path}" ({error.strerror or error}): check the path and its permissions.'
+                f'Can\'t read the bundle "{self.path}" ({error.strerror or error}): check the path and '
+                "its permissions."
             ) from None
 
     def _missing(self, name: str) -> BundleError:
@@ -198,7 +200,8 @@ def _check_manifest(manifest: dict[str, Any], path: Path) -> None:
     def need(condition: object, entry: str) -> None:
         if not condition:
             raise BundleError(
-                f'The manifest of the bundle "{path}" has no valid "{entry}": download or export the bundle again.'
+                f'The manifest of the bundle "{path}" has no valid "{entry}": download or export the '
+                "bundle again."
             )
 
     if manifest.get("format") != FORMAT:
@@ -261,8 +264,8 @@ def _count(value: object) -> bool:
 def write_bundle(path: str | Path, manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> Bundle:
     """Write `files` and the manifest (its "files" entry is filled in) and open the result.
 
-    A path ending in `.plgt` becomes one file, any other a folder that must not exist yet. Written beside its place
-    and renamed, so that a bundle is whole or absent. The same content gives the same bytes.
+    A path ending in `.plgt` becomes one file, any other a folder that must not exist yet. Written beside its
+    place and renamed, so that a bundle is whole or absent. The same content gives the same bytes.
     """
     path = Path(path)
     table = {n: {"sha256": hashlib.sha256(d).hexdigest(), "size": len(d)} for n, d in sorted(files.items())}

@@ -1,4 +1,5 @@
-"""Which device really runs the models: CUDA only where a session starts on it, else the CPU and the reason why."""
+"""Which device really runs the models: CUDA only where a session starts on it, else the CPU and the reason
+why."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _PROBE = bytes.fromhex(
 
 @dataclass(frozen=True)
 class DeviceReport:
-    """What runs, for people: the device, the reason if it is not CUDA, and the form of the attention operator."""
+    """What runs, for people: the device, the reason if it is not CUDA, and the form of the attention
+    operator."""
 
     device: Device
     reason: str
@@ -41,11 +43,13 @@ def onnxruntime() -> Any:
         import onnxruntime as module
     except ImportError:
         raise PlgtError(
-            'onnxruntime is not installed: run pip install "plgt-translator[cpu]" (or [gpu] for an NVIDIA GPU).'
+            'onnxruntime is not installed: run pip install "plgt-translator[cpu]" (or [gpu] for an '
+            "NVIDIA GPU)."
         ) from None
     if not hasattr(module, "InferenceSession"):
         raise PlgtError(
-            "onnxruntime is damaged, as happens when onnxruntime and onnxruntime-gpu were both installed: uninstall both "
+            "onnxruntime is damaged, as happens when onnxruntime and onnxruntime-gpu were both "
+            "installed: uninstall both "
             "and install one of them again."
         )
     return module
@@ -68,7 +72,8 @@ def choose_device(wanted: str = "auto") -> DeviceReport:
 
 @cache
 def cuda_problem() -> str | None:
-    """Why CUDA can't run here, or None if it can. A provider that is listed may still fail, so one is started."""
+    """Why CUDA can't run here, or None if it can. A provider that is listed may still fail, so one is
+    started."""
     ort = onnxruntime()
     if CUDA_PROVIDER not in ort.get_available_providers():
         if gpu_present():
@@ -105,7 +110,7 @@ def probe_graph() -> bytes:
 def gpu_present() -> bool:
     """Whether the NVIDIA driver shows a device."""
     if os.name == "nt":
-        return Path(os.environ.get("SystemRoot", r"C:\Windows"), "System32", "nvcuda.dll").exists()
+        return Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "nvcuda.dll").exists()
     return (
         Path("/proc/driver/nvidia/version").exists()
         or Path("/dev/nvidia0").exists()

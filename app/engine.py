@@ -1,7 +1,7 @@
 """Runs a bundle's graphs with onnxruntime: token ids in, hypotheses out.
 
-One engine serves any number of threads at once. Sentences are sorted by length and run in batches; caches stay inside
-onnxruntime's memory from step to step (on a GPU they never leave it).
+One engine serves any number of threads at once. Sentences are sorted by length and run in batches; caches
+stay inside onnxruntime's memory from step to step (on a GPU they never leave it).
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Engine:
     # Opening --------------------------------------------------------------------------------------------
 
     def _open(self, report: DeviceReport, native: bool) -> DeviceReport:
-        """Start both sessions; with the operator library if it can be used, else with the graphs' functions."""
+        """Start both sessions; with the operator library if it can be used, else with the graphs'
+        functions."""
         library: Path | None = None
         op_reason = "the native operator was switched off"
         if native:
@@ -96,7 +97,8 @@ class Engine:
         except Exception as error:
             raise BundleError(
                 f'The graphs of the bundle "{self.bundle.path}" can\'t be loaded by onnxruntime '
-                f"{onnxruntime().__version__} ({_first_line(error)}): update onnxruntime or export the bundle again."
+                f"{onnxruntime().__version__} ({_first_line(error)}): update onnxruntime or export the "
+                "bundle again."
             ) from None
         return report.with_op("function", op_reason)
 
@@ -166,12 +168,13 @@ class Engine:
     ) -> list[list[Hypothesis]]:
         """For each source (ids with the end symbol) up to n_best hypotheses, best first.
 
-        beam 1 is greedy. max_length: most target tokens; default in proportion to the source. constraints: for each
-        source, token sequences that the translation must hold; where no translation with them ends within the
-        length limit, the unconstrained one is returned. guard: forbid endless repetition (Hypothesis.guarded tells).
-        recombine: merge partial hypotheses that end in so many same tokens, and give the ways around back as
-        further hypotheses (for alternatives). done_one(i) is called as sources are finished. An empty source gives one empty hypothesis.
-        Raises Cancelled, and PlgtError for a source longer than `longest_source`.
+        beam 1 is greedy. max_length: most target tokens; default in proportion to the source. constraints:
+        for each source, token sequences that the translation must hold; where no translation with them ends
+        within the length limit, the unconstrained one is returned. guard: forbid endless repetition
+        (Hypothesis.guarded tells). recombine: merge partial hypotheses that end in so many same tokens, and
+        give the ways around back as further hypotheses (for alternatives). done_one(i) is called as sources
+        are finished. An empty source gives one empty hypothesis. Raises Cancelled, and PlgtError for a source
+        longer than `longest_source`.
         """
         options = SearchOptions(**{**self._options.__dict__})
         options.beam, options.n_best = max(1, beam), max(1, n_best)
@@ -247,7 +250,8 @@ class Engine:
 
 
 class GraphStepper:
-    """Runs the decoder graph step by step for one batch, arrays passed to and from onnxruntime without copies."""
+    """Runs the decoder graph step by step for one batch, arrays passed to and from onnxruntime without
+    copies."""
 
     def __init__(self, engine: Engine, rows: Sequence[Sequence[int]]) -> None:
         self.engine = engine
@@ -345,7 +349,8 @@ def padded(rows: Sequence[Sequence[int]], pad: int) -> tuple[Integers, Integers]
 
 
 def choose_variant(bundle: Bundle, device: str, wanted: str | None = None) -> Variant:
-    """The wanted variant, or the best that the bundle has for the device. Raises PlgtError if it is not there."""
+    """The wanted variant, or the best that the bundle has for the device. Raises PlgtError if it is not
+    there."""
     if wanted is not None:
         if wanted not in bundle.variants:
             known = ", ".join(bundle.variants)

@@ -94,7 +94,8 @@ class ModelStore:
         return sorted({direction for bundle in self.bundles() for direction in bundle.directions})
 
     def for_direction(self, source: str, target: str) -> Bundle:
-        """The default bundle of a direction, else the user's, else the shipped one; PlgtError if none serves it."""
+        """The default bundle of a direction, else the user's, else the shipped one; PlgtError if none serves
+        it."""
         direction = Direction(source, target)
         able = [bundle for bundle in self.bundles() if direction in bundle.directions]
         default = self.defaults().get(str(direction))

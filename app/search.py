@@ -144,9 +144,9 @@ class _Progress:
         return whole + self.position
 
 
-def length_penalty(length: int | Integers, alpha: float) -> float | Doubles:
+def length_penalty(length: int, alpha: float) -> float:
     """((5 + n) / 6) ** alpha"""
-    return ((5.0 + length) / 6.0) ** alpha
+    return float(((5.0 + length) / 6.0) ** alpha)
 
 
 def allowed_repeats(source: Sequence[int]) -> Integers:
@@ -247,7 +247,9 @@ def search(
             raise Cancelled()
         n, width = scores.shape
         forced = (
-            _forced(progress, [constraints[i] for i in active], width, options.eos) if constrained else None
+            _forced(progress, [constraints[int(i)] for i in active], width, options.eos)
+            if constrained
+            else None
         )
         nothing = np.zeros((n * width, 0), dtype=np.int64)
         step = stepper.step(ids, position, origin, k, nothing if forced is None else forced)

@@ -1,7 +1,8 @@
 """A bundle's SentencePiece tokenizer: sentences to ids and ids to sentences.
 
-A source is `[<2xx>] pieces eos`, the target-language symbol only in bundles with more than one target language; a
-target is `pieces eos`. The placeholders `<ph0>` ... `<ph9>` are single pieces that the model copies.
+A source is `[<2xx>] pieces eos`, the target-language symbol only in bundles with more than one target
+language; a target is `pieces eos`. The placeholders `<ph0>` ... `<ph9>` are single pieces that the model
+copies.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ def _load(bundle: Bundle, name: str, side: str) -> sentencepiece.SentencePiecePr
     expected = bundle.manifest["model"][f"{side}_vocabulary"]
     if processor.vocab_size() != expected:
         raise BundleError(
-            f'The tokenizer "{name}" of the bundle "{bundle.path}" has {processor.vocab_size()} pieces, but the model '
+            f'The tokenizer "{name}" of the bundle "{bundle.path}" has {processor.vocab_size()} pieces, '
+            "but the model "
             f"has {expected}: export the bundle again."
         )
     return processor

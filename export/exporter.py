@@ -1,4 +1,5 @@
-"""From a checkpoint to a bundle: freeze, build, quantize, verify, write. A bundle that fails a check isn't written."""
+"""From a checkpoint to a bundle: freeze, build, quantize, verify, write. A bundle that fails a check isn't
+written."""
 
 from __future__ import annotations
 
@@ -85,7 +86,8 @@ class Source:
 
 
 def load(path: str | Path, directions: Sequence[Direction] = (), *, ema: bool = True) -> Source:
-    """Read a checkpoint (or a run's newest). Raises PlgtError if it is damaged or its directions are unknown."""
+    """Read a checkpoint (or a run's newest). Raises PlgtError if it is damaged or its directions are
+    unknown."""
     folder = checkpoint.resolve(path)
     model, config = checkpoint.load_model(folder, ema=ema)
     source = Tokenizer(folder / "tokenizer.model")
@@ -267,7 +269,8 @@ def verify_all(
             verify.check(report)
             say(
                 f"{name}, {report.op}: log-probabilities within {report.max_logp_difference:.1e} of PyTorch, "
-                f"{report.same_greedy_tokens:.1%} of greedy tokens and {report.same_beam_output:.1%} of translations "
+                f"{report.same_greedy_tokens:.1%} of greedy tokens and {report.same_beam_output:.1%} of "
+                "translations "
                 "the same"
             )
             reports.append(report.to_manifest())

@@ -1,8 +1,8 @@
 """A trained PLGT as plain arrays: weights, and every block's G_LM as a constant.
 
-With dataset density G_LM is the deductive network's output for the running density: a constant of the model, so that
-freezing changes nothing. With instance density G_LM depends on the sentence; its mean over a calibration set is
-frozen, and `invariance` tells what that costs.
+With dataset density G_LM is the deductive network's output for the running density: a constant of the model,
+so that freezing changes nothing. With instance density G_LM depends on the sentence; its mean over a
+calibration set is frozen, and `invariance` tells what that costs.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Linear:
 
 @dataclass
 class Attention:
-    """One attention block: projections and G_LM [H, K, K]; `g` is None where it is the identity (sdpa) or folded."""
+    """One attention block: projections and G_LM [H, K, K]; `g` is None where it is the identity (sdpa) or
+    folded."""
 
     query: Linear
     key_value: Linear
@@ -46,7 +47,8 @@ class Attention:
 
 @dataclass
 class FrozenLayer:
-    """An encoder layer, or a decoder layer if `cross` is there. Norms are (gain, bias) in the order of the blocks."""
+    """An encoder layer, or a decoder layer if `cross` is there. Norms are (gain, bias) in the order of the
+    blocks."""
 
     attention: Attention
     cross: Attention | None
@@ -105,7 +107,8 @@ def freeze(model: PLGT, *, fold: bool = False) -> FrozenModel:
     """
     if needs_calibration(model):
         raise PlgtError(
-            "This checkpoint has instance density, so its G_LM is not a constant: give sentences to average it over "
+            "This checkpoint has instance density, so its G_LM is not a constant: give sentences to "
+            "average it over "
             "with --calibrate SOURCE TARGET."
         )
     with torch.no_grad():
@@ -125,7 +128,7 @@ def freeze(model: PLGT, *, fold: bool = False) -> FrozenModel:
         )
 
 
-def _array(tensor: Tensor) -> Array:
+def _array(tensor: Any) -> Array:
     return np.ascontiguousarray(tensor.detach().to(torch.float32).cpu().numpy())
 
 

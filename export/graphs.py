@@ -1,17 +1,20 @@
 """The encoder graph and the one-step decoder graph of a frozen model, built directly with `onnx.helper`.
 
-N sentences, B beams, M = N*B rows ordered sentence-major, S source length, T cached target length, P rows of the
-previous step, H heads, K head size, D = H*K, V vocabulary, L decoder layers.
+N sentences, B beams, M = N*B rows ordered sentence-major, S source length, T cached target length, P rows of
+the previous step, H heads, K head size, D = H*K, V vocabulary, L decoder layers.
 
 encoder  ids int64 [N,S] (0-padded), lengths int64 [N] -> cross_k_l, cross_v_l [N,H,S,K] for l in 0..L-1
 decoder  ids int64 [M], position int64 [], beam int64 [M] (row of the previous step that each row continues),
-         lengths int64 [N], k int64 [1], forced int64 [M,F], cache_k_l, cache_v_l [P,H,T,K], cross_k_l, cross_v_l
-      -> top_logp float [M,k], top_ids int64 [M,k], forced_logp [M,F], alignment [M,S] (E_LM of head 0 of the last
+         lengths int64 [N], k int64 [1], forced int64 [M,F], cache_k_l, cache_v_l [P,H,T,K], cross_k_l,
+         cross_v_l
+      -> top_logp float [M,k], top_ids int64 [M,k], forced_logp [M,F], alignment [M,S] (E_LM of head 0 of the
+      last
          layer's cross-attention), new_cache_k_l, new_cache_v_l [M,H,T+1,K]
 
-The beams of a sentence are the query positions of its cross-attention, so that its keys and values are never copied
-per beam. Rows are kept two-dimensional, so that every projection is one matrix product with its bias.
-Variants: fp32; fp16 (weights, caches and arithmetic; log-probabilities stay float32); int8 (see export.quantize).
+The beams of a sentence are the query positions of its cross-attention, so that its keys and values are never
+copied per beam. Rows are kept two-dimensional, so that every projection is one matrix product with its bias.
+Variants: fp32; fp16 (weights, caches and arithmetic; log-probabilities stay float32); int8 (see
+export.quantize).
 """
 
 from __future__ import annotations
@@ -255,7 +258,8 @@ class GraphBuilder:
 
 
 def _live(nodes: Sequence[NodeProto], outputs: Sequence[str]) -> tuple[list[NodeProto], set[str]]:
-    """The nodes that the outputs need, in their order, and the names of all values that these read or give."""
+    """The nodes that the outputs need, in their order, and the names of all values that these read or
+    give."""
     needed = set(outputs)
     live: list[NodeProto] = []
     for node in reversed(nodes):  # onnxruntime runs every node, needed or not

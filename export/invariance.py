@@ -1,8 +1,8 @@
 """What freezing G_LM changes: how far it strays from its constant, and what that costs.
 
-Per block: max |dG| and RMSE over the calibration sentences, determinant and rank of the metric tensor A_LM and of
-G_LM. For the model: max |dlogit|, and BLEU with the dynamic and with the frozen G_LM where there are references.
-(The published observation: Gokden, arXiv 2502.13502: the deductive outputs become invariant.)
+Per block: max |dG| and RMSE over the calibration sentences, determinant and rank of the metric tensor A_LM
+and of G_LM. For the model: max |dlogit|, and BLEU with the dynamic and with the frozen G_LM where there are
+references. (The published observation: Gokden, arXiv 2502.13502: the deductive outputs become invariant.)
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FINETUNE_RATE = 1e-4
 
 
-def matrix_summary(metric: Tensor, curvature: Tensor) -> dict[str, Any]:
+def matrix_summary(metric: Any, curvature: Any) -> dict[str, Any]:
     """Means over heads of log10 |determinant| and rank of A_LM and G_LM, [H, K, K] each."""
     out: dict[str, Any] = {}
     for name, matrix in (("A_LM", metric), ("G_LM", curvature)):
@@ -142,7 +142,8 @@ def freeze_instance(
         report["bleu_finetuned"] = _bleu(source, judged)
         say(f"fine-tuned {finetune_steps} steps with frozen G_LM: loss {report['finetune_loss']:.3f}")
     say(
-        f"frozen G_LM: max |dlogit| {largest:.3g}, BLEU {bleu_dynamic} dynamic, {report['bleu_frozen']} frozen"
+        f"frozen G_LM: max |dlogit| {largest:.3g}, BLEU {bleu_dynamic} dynamic, {report['bleu_frozen']} "
+        "frozen"
     )
     return report
 

@@ -1,9 +1,9 @@
 """int8: how weights and inputs of the projections become integers.
 
-Weights: symmetric, one scale per output column, in -64..64 (seven bits: products of u8 and s8 then can't saturate the
-16-bit sums of AVX2). Inputs: u8 with one fixed range per projection, measured on real sentences. onnxruntime's
-`quantize_dynamic` takes the range of the whole batch at run time instead, which makes a sentence's translation depend
-on the sentences beside it and costs two passes over every input.
+Weights: symmetric, one scale per output column, in -64..64 (seven bits: products of u8 and s8 then can't
+saturate the 16-bit sums of AVX2). Inputs: u8 with one fixed range per projection, measured on real sentences.
+onnxruntime's `quantize_dynamic` takes the range of the whole batch at run time instead, which makes a
+sentence's translation depend on the sentences beside it and costs two passes over every input.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -50,7 +51,7 @@ def quantize_weight(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDAr
     return values.astype(np.int8), scale
 
 
-def projections(model: PLGT) -> Iterator[tuple[str, nn.Linear]]:
+def projections(model: Any) -> Iterator[tuple[str, nn.Linear]]:
     """(name in the graphs, module) of every projection whose input is quantized."""
     for index, layer in enumerate(model.encoder):
         yield f"encoder.{index}.self.qkv", layer.self_attention.wq

@@ -13,30 +13,48 @@ from training.corpus import clean, read_lines
 
 EVERYDAY = {
     "en": (
-        "Good morning, how are you?", "The train to Lisbon leaves at 8:45.", "I don't understand what you mean.",
-        "She bought 12 apples and 3 kg of flour for €7.50.", "IMPORTANT: close the window before you leave!",
-        "If it rains tomorrow, we will stay at home and read.", "Where can I find a doctor who speaks English?",
-        "The government announced on Tuesday that taxes would not be raised this year.", "Yes.",
+        "Good morning, how are you?",
+        "The train to Lisbon leaves at 8:45.",
+        "I don't understand what you mean.",
+        "She bought 12 apples and 3 kg of flour for €7.50.",
+        "IMPORTANT: close the window before you leave!",
+        "If it rains tomorrow, we will stay at home and read.",
+        "Where can I find a doctor who speaks English?",
+        "The government announced on Tuesday that taxes would not be raised this year.",
+        "Yes.",
         "My grandmother, who was born in 1931, still cooks for the whole family every Sunday.",
-        "Click <ph0> to save the file.", "\"Nobody knows,\" he said, \"what will happen next.\"",
+        "Click <ph0> to save the file.",
+        '"Nobody knows," he said, "what will happen next."',
     ),
     "tr": (
-        "Günaydın, nasılsınız?", "Ankara treni saat 8.45'te kalkıyor.", "Ne demek istediğini anlamıyorum.",
-        "Pazardan 12 elma ve 3 kilo un aldı, 250 lira ödedi.", "ÖNEMLİ: Çıkmadan önce pencereyi kapatın!",
-        "Yarın yağmur yağarsa evde kalıp kitap okuyacağız.", "İngilizce bilen bir doktoru nerede bulabilirim?",
-        "Hükümet salı günü bu yıl vergilerin artırılmayacağını açıkladı.", "Evet.",
+        "Günaydın, nasılsınız?",
+        "Ankara treni saat 8.45'te kalkıyor.",
+        "Ne demek istediğini anlamıyorum.",
+        "Pazardan 12 elma ve 3 kilo un aldı, 250 lira ödedi.",
+        "ÖNEMLİ: Çıkmadan önce pencereyi kapatın!",
+        "Yarın yağmur yağarsa evde kalıp kitap okuyacağız.",
+        "İngilizce bilen bir doktoru nerede bulabilirim?",
+        "Hükümet salı günü bu yıl vergilerin artırılmayacağını açıkladı.",
+        "Evet.",
         "1931'de doğan büyükannem hâlâ her pazar bütün aileye yemek pişiriyor.",
-        "Dosyayı kaydetmek için <ph0> düğmesine tıklayın.", "\"Kimse bilmiyor,\" dedi, \"bundan sonra ne olacağını.\"",
+        "Dosyayı kaydetmek için <ph0> düğmesine tıklayın.",
+        '"Kimse bilmiyor," dedi, "bundan sonra ne olacağını."',
     ),
     "pt": (
-        "Bom dia, como está?", "O comboio para Lisboa parte às 8h45.", "Não percebo o que queres dizer.",
-        "Ela comprou 12 maçãs e 3 kg de farinha por 7,50 €.", "IMPORTANTE: feche a janela antes de sair!",
-        "Se chover amanhã, ficaremos em casa a ler.", "Onde posso encontrar um médico que fale inglês?",
-        "O governo anunciou na terça-feira que os impostos não vão subir este ano.", "Sim.",
+        "Bom dia, como está?",
+        "O comboio para Lisboa parte às 8h45.",
+        "Não percebo o que queres dizer.",
+        "Ela comprou 12 maçãs e 3 kg de farinha por 7,50 €.",
+        "IMPORTANTE: feche a janela antes de sair!",
+        "Se chover amanhã, ficaremos em casa a ler.",
+        "Onde posso encontrar um médico que fale inglês?",
+        "O governo anunciou na terça-feira que os impostos não vão subir este ano.",
+        "Sim.",
         "A minha avó, que nasceu em 1931, ainda cozinha para toda a família aos domingos.",
-        "Clique em <ph0> para guardar o ficheiro.", "\"Ninguém sabe\", disse ele, \"o que vai acontecer a seguir.\"",
+        "Clique em <ph0> para guardar o ficheiro.",
+        '"Ninguém sabe", disse ele, "o que vai acontecer a seguir."',
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +76,8 @@ def read_samples(paths: Sequence[Path], directions: Sequence[Direction], limit: 
 
     If NAME.TARGET lies beside a file and has as many lines, its lines are the references. A name such as
     `dev.tr-en.tr` limits a file to these two languages. A folder stands for its files in source languages.
-    limit: most sentences of a file and direction, evenly spread (0 = all). Raises PlgtError for a file of no use.
+    limit: most sentences of a file and direction, evenly spread (0 = all). Raises PlgtError for a file of
+    no use.
     """
     files: list[Path] = []
     for path in paths:

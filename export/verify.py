@@ -1,7 +1,7 @@
 """Checks of a bundle against the PyTorch model that it was made from.
 
-fp32: log-probabilities of every step within 1e-4, the same greedy tokens and the same beam search output, with and
-without the native operator. int8 and fp16 are judged by how far they may differ (see `Tolerance`).
+fp32: log-probabilities of every step within 1e-4, the same greedy tokens and the same beam search output,
+with and without the native operator. int8 and fp16 are judged by how far they may differ (see `Tolerance`).
 The beam search of the product runs on PyTorch's numbers too (`TorchStepper`), so only the numbers can differ.
 """
 
@@ -146,7 +146,8 @@ def check(report: VariantReport) -> None:
         return
     if not report.max_logp_difference <= LOGIT_TOLERANCE:  # also catches NaN
         raise VerificationError(
-            f"The exported graphs ({report.op} operator) differ from PyTorch by {report.max_logp_difference:.2e} in a "
+            f"The exported graphs ({report.op} operator) differ from PyTorch by "
+            f"{report.max_logp_difference:.2e} in a "
             f"log-probability, more than {LOGIT_TOLERANCE:g}: the bundle was not written."
         )
     if report.same_greedy_tokens < 1 or report.same_beam_output < 1:
@@ -209,7 +210,8 @@ def compare_bleu(
         )
         if len(rows) >= BLEU_SENTENCES and difference < -BLEU_TOLERANCE:
             raise VerificationError(
-                f"The {name} variant loses {-difference:.2f} BLEU against fp32, more than {BLEU_TOLERANCE}: leave it "
+                f"The {name} variant loses {-difference:.2f} BLEU against fp32, more than "
+                f"{BLEU_TOLERANCE}: leave it "
                 "out of --variants, or calibrate on text that is nearer to its use."
             )
     return reports
@@ -223,8 +225,9 @@ def verify_bundle(
 ) -> None:
     """Repeat the checks on any bundle. Raises BundleError or VerificationError at the first that fails.
 
-    Always: hashes, tokenizer, onnx.checker, the graphs run, every variant gives the same with and without the native
-    operator. With the checkpoint that it was made from: everything that is checked when exporting, too.
+    Always: hashes, tokenizer, onnx.checker, the graphs run, every variant gives the same with and without the
+    native operator. With the checkpoint that it was made from: everything that is checked when exporting,
+    too.
     """
     from export import exporter, samples
 
@@ -254,11 +257,13 @@ def verify_bundle(
             different = sum(a[0].ids != b[0].ids for a, b in pairs)
             if different > (0 if name == "fp32" else len(rows) // 10):
                 raise VerificationError(
-                    f"{different} of {len(rows)} translations by the {name} graphs differ with the native operator: "
+                    f"{different} of {len(rows)} translations by the {name} graphs differ with the native "
+                    "operator: "
                     "build the operator library again."
                 )
             say(
-                f"{name}: sound, {len(rows) - different} of {len(rows)} translations the same with the native operator"
+                f"{name}: sound, {len(rows) - different} of {len(rows)} translations the same with the "
+                "native operator"
             )
         else:
             say(f"{name}: sound (the native operator was not compared: {native.device.op_reason})")

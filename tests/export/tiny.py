@@ -1,4 +1,4 @@
-"""A tiny random-weight checkpoint with a real tokenizer, made in about a second, for tests of everything downstream."""
+"""A tiny random-weight checkpoint with a real tokenizer, made for tests of everything downstream."""
 
 from __future__ import annotations
 
@@ -13,13 +13,25 @@ from training.model import PLGT
 from training.tokenizer import Tokenizer, train_tokenizer
 
 TEXT = (
-    "The weather is very nice today.", "Where is the station?", "I would like a cup of coffee, please.",
-    "She has two brothers and one sister.", "We will meet tomorrow morning at nine.", "Thank you very much!",
-    "Bugün hava çok güzel.", "İstasyon nerede?", "Bir fincan kahve istiyorum, lütfen.",
-    "Onun iki erkek kardeşi ve bir kız kardeşi var.", "Yarın sabah dokuzda buluşacağız.", "Çok teşekkür ederim!",
-    "O tempo está muito bom hoje.", "Onde fica a estação?", "Gostaria de uma xícara de café, por favor.",
-    "Ela tem dois irmãos e uma irmã.", "Vamos nos encontrar amanhã às nove.", "Muito obrigado!",
-)  # fmt: skip
+    "The weather is very nice today.",
+    "Where is the station?",
+    "I would like a cup of coffee, please.",
+    "She has two brothers and one sister.",
+    "We will meet tomorrow morning at nine.",
+    "Thank you very much!",
+    "Bugün hava çok güzel.",
+    "İstasyon nerede?",
+    "Bir fincan kahve istiyorum, lütfen.",
+    "Onun iki erkek kardeşi ve bir kız kardeşi var.",
+    "Yarın sabah dokuzda buluşacağız.",
+    "Çok teşekkür ederim!",
+    "O tempo está muito bom hoje.",
+    "Onde fica a estação?",
+    "Gostaria de uma xícara de café, por favor.",
+    "Ela tem dois irmãos e uma irmã.",
+    "Vamos nos encontrar amanhã às nove.",
+    "Muito obrigado!",
+)
 SENTENCES = {"en": TEXT[:6], "tr": TEXT[6:12], "pt": TEXT[12:]}
 
 
@@ -31,7 +43,8 @@ def tiny_config(**changes: Any) -> TrainingConfig:
     }  # fmt: skip
     model = ModelConfig(**{**values, **changes})
     sources = [SourceConfig("toy", ("tr", "en")), SourceConfig("toy", ("pt", "en"))]
-    return TrainingConfig(name="tiny", model=model, data=DataConfig(max_pieces=48, vocabulary=400, sources=sources))
+    data = DataConfig(max_pieces=48, vocabulary=400, sources=sources)
+    return TrainingConfig(name="tiny", model=model, data=data)
 
 
 def tiny_checkpoint(folder: Path, *, vocabulary: int = 400, seed: int = 1, **changes: Any) -> Path:
