@@ -12,6 +12,7 @@ _PUNCTUATED = re.compile(r"[.!?,;:…][\"'”’)]*$")
 MAX_LINE = 42  # characters
 MAX_GAP = 2.0  # seconds between cues of one sentence
 MAX_JOINED = 6  # cues
+MANY_WORDS = 400  # of a group of cues, above which the best borders would take too long to find
 FAST = 21.0  # characters per second that few people can read
 
 _ENDS = re.compile(r"[.!?…:;♪♫][\"'”’»)\]]*\s*$")
@@ -98,6 +99,8 @@ def split_runs(runs: Sequence[Run], lengths: Sequence[int]) -> list[list[Run]]:
     sizes = [len(word.text) + 1 for word in words]
     total, share = sum(sizes), sum(lengths) or 1
     ideal = [total * length / share for length in lengths]
+    if len(words) > MANY_WORDS:
+        return _split_evenly(words, sizes, ideal)
     prefix = [0]
     for size in sizes:
         prefix.append(prefix[-1] + size)
@@ -123,6 +126,19 @@ def split_runs(runs: Sequence[Run], lengths: Sequence[int]) -> list[list[Run]]:
         cuts.append(back[c][cuts[-1]])
     cuts.reverse()
     return [_unite(words[cuts[c] : cuts[c + 1]]) for c in range(count)]
+
+
+def _split_evenly(words: list[_Word], sizes: list[int], ideal: list[float]) -> list[list[Run]]:
+    """In proportion alone, for texts that no cue should hold."""
+    parts: list[list[_Word]] = [[] for _ in ideal]
+    cue, done, border = 0, 0, ideal[0]
+    for word, size in zip(words, sizes, strict=True):
+        while done >= border and cue + 1 < len(ideal):
+            cue += 1
+            border += ideal[cue]
+        parts[cue].append(word)
+        done += size
+    return [_unite(part) for part in parts]
 
 
 def _words(runs: Sequence[Run]) -> list[_Word]:

@@ -73,6 +73,7 @@ class _ResourceFile(DocumentFile):
 _LINE = re.compile(r"(?:[^\r\n\\]|\\(?:\r\n|[\s\S]|\Z))*")
 _KEY = re.compile(r"[ \t\f]*(?P<key>(?:[^\\:=\s]|\\[\s\S])+)[ \t\f]*(?:[=:])?[ \t\f]*")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(\r\n|\r|\n)[ \t\f]*|([\s\S]))")
+_REST = re.compile(r"[^\r\n]*")
 _SIMPLE = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 _MESSAGE = re.compile(r"\{\s*\d+\s*[,}]")  # java.text.MessageFormat, where ' is written ''
 
@@ -91,7 +92,8 @@ class PropertiesFile(_ResourceFile):
             end = line.end()
             body = self._text[at:end].lstrip(" \t\f")
             if body and body[0] in "#!":  # comments don't go on in the next line
-                end = at + re.match(r"[^\r\n]*", self._text[at:]).end()  # type: ignore[union-attr]
+                comment = _REST.match(self._text, at)
+                end = comment.end() if comment is not None else end
             elif body:
                 key = _KEY.match(self._text, at, end)
                 if key is not None:

@@ -193,6 +193,19 @@ def test_splitting_and_wrapping_lose_no_word(words: list[str], lengths: list[int
         assert len(lines) <= max(1, -(-total // (MAX_LINE - 12)))
 
 
+def test_endless_cues_take_no_endless_time(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.srt", tmp_path / "b.srt"
+    text = "kelime " * 20_000
+    source.write_text(
+        f"1\n00:00:01,000 --> 00:00:02,000\n{text}\n\n2\n00:00:02,100 --> 00:00:03,000\nbitti {text}\n",
+        "utf-8",
+    )
+    document = convert(source, target)
+    assert len(texts(document)) == 1
+    cues = pysubs2.load(str(target))
+    assert [len(cue.plaintext.split()) for cue in cues] == [20_000, 20_001]
+
+
 def test_what_is_no_subtitle_file(tmp_path: Path) -> None:
     path = tmp_path / "a.srt"
     path.write_text("just text")
