@@ -22,10 +22,12 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-INLINE = _names(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var nobr"
-)
+BLOCKS = _names(
+    "address article aside audio base blockquote body button canvas caption center col colgroup dd "
+    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
+    "head header hgroup hr html legend li link main map area menu meta nav noscript ol optgroup option p "
+    "param section select source summary table tbody td tfoot th thead title tr track ul video"
+)  # everything else, unknown elements too, stands inside a sentence
 PLACES = _names("img wbr input svg math")  # stand in a text without holding any of it
 KEPT = _names("code kbd samp var tt")  # inside a sentence, but not translated
 SKIPPED = _names("script style pre textarea template svg math xmp noembed noframes plaintext iframe object")
@@ -196,7 +198,7 @@ class MarkupText:
         off = (tag.get("translate") or "").lower() == "no" or "notranslate" in (
             tag.get("class") or ""
         ).split()
-        inline = name in INLINE or "-" in name
+        inline = name not in BLOCKS and name not in SKIPPED
         skip = name in SKIPPED or ((off or foreign) and not inline and not empty)
         if not (off or skip):
             self._note_attributes(tag, name)
@@ -227,7 +229,7 @@ class MarkupText:
         return tag.end
 
     def _close(self, tag: Tag, name: str) -> None:
-        if name in INLINE or "-" in name:
+        if name not in BLOCKS and name not in SKIPPED:
             self._items.append(_Item("close", tag.start, tag.end, tag.name))
             for index in range(len(self._open) - 1, -1, -1):
                 if self._open[index][0] == tag.name:
@@ -296,16 +298,20 @@ class MarkupText:
     def _flush(self) -> None:
         """End the block that was being collected."""
         items, self._items = self._items, []
-        while items and items[0].kind in ("break", "close"):
-            items.pop(0)
-        while items and items[-1].kind == "break":
-            items.pop()
         if not any(item.kind == "text" for item in items):
             return
         _pair(items)
+        for edge in (0, -1):  # what stands at the edges stays there, with the blanks beside it
+            while items and (items[edge].kind in ("place", "break") or self._is_blank(items[edge])):
+                items.pop(edge)
+        if not items:
+            return
         block = self._block(items)
         if worth_translating(block.runs):
             self.blocks.append(block)
+
+    def _is_blank(self, item: _Item) -> bool:
+        return item.kind == "text" and not self.source[item.start : item.end].strip(_SPACE)
 
     def _block(self, items: list[_Item]) -> TextBlock:
         marks: dict[int, tuple[str, str, int]] = {}
@@ -318,7 +324,9 @@ class MarkupText:
             raw = self.source[item.start : item.end]
             if item.kind == "text":
                 keep = any(keeps) or (item.keep and not keeps)
-                text = html.unescape(raw)
+                text = html.unescape(raw).replace("\0", "\ufffd")
+                if not text:  # a reference to no character
+                    continue
                 if runs and runs[-1].text and runs[-1].tags == tuple(path) and runs[-1].keep == keep:
                     runs[-1] = Run(runs[-1].text + text, tuple(path), keep)
                 else:
