@@ -151,8 +151,10 @@ class BatchReport:
         self.print(out, width)
         return out.getvalue()
 
-    def print(self, stream: IO[str], width: int | None = None) -> None:
-        """Print the readable report: a table of files, then what needs a person's eye."""
+    def print(self, stream: IO[str], width: int | None = None, doubtful: int | None = None) -> None:
+        """Print the readable report: a table of files, then what needs a person's eye.
+
+        doubtful: how many sentences are shown, None = all that are listed."""
         from rich.console import Console
         from rich.markup import escape
         from rich.table import Table
@@ -176,12 +178,16 @@ class BatchReport:
             )
         if self.files:
             console.print(table)
+        shown = 0
         for file in self.files:
             lines = [file.error] if file.error else []
             lines += file.notes
             for line in lines:
                 console.print(f"{escape(_printable(file.source))}: {escape(line)}", soft_wrap=True)
             for item in file.doubtful:
+                shown += 1
+                if doubtful is not None and shown > doubtful:
+                    continue
                 reasons = "; ".join(reason for _, reason in item.flags) or "low confidence"
                 where = f" [{item.context}]" if item.context else ""
                 console.print(
@@ -190,6 +196,8 @@ class BatchReport:
                 )
                 console.print(escape(f"    {_short(item.source)}"), soft_wrap=True)
                 console.print(escape(f"    {_short(item.target)}"), soft_wrap=True)
+        if doubtful is not None and shown > doubtful:
+            console.print(f"... and {shown - doubtful} more doubtful sentences, in the report.")
         for note in self.notes:
             console.print(escape(_printable(note)), soft_wrap=True)
         console.print(self.summary(), soft_wrap=True)
@@ -269,9 +277,11 @@ def _fill(path: Path, data: bytes) -> None:
 
 
 def _printable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Without what a terminal or a text file would choke on."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
 
 
 def _short(text: str, limit: int = 160) -> str:
-    text = " ".join(_printable(text).split())
+    text = _printable(" ".join(text.split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -18,6 +18,8 @@ from app.batch import BatchJob, BatchPlan, BatchReport, Progress, Shard, merge_r
 from app.batch.report import duration
 from app.errors import PlgtError
 
+SHOWN = 10  # doubtful sentences on the terminal; the report has all
+
 
 def command(
     inputs: Annotated[
@@ -125,7 +127,7 @@ def command(
         _print_plan(plan)
         return 2 if any(file.error for file in plan.files) else 0
     if not quiet:
-        result.print(sys.stdout)
+        result.print(sys.stdout, doubtful=SHOWN)
         if job.report_path is not None:
             click.echo(f"Report: {job.report_path}")
     else:
@@ -162,7 +164,7 @@ def _merge(inputs: list[Path], target: Path | None, quiet: bool) -> int:
         target = (folders[0] if folders else paths[0].parent) / "plgt-report.json"
     merged.write(target)
     if not quiet:
-        merged.print(sys.stdout)
+        merged.print(sys.stdout, doubtful=SHOWN)
         click.echo(f"Report: {target}")
     if merged.exit_code:
         raise typer.Exit(merged.exit_code)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.batch import BatchJob, BatchReport, Progress
+from app.batch import BatchJob, BatchReport, DoubtfulSentence, FileReport, Progress
 from app.errors import PlgtError
 from tests.app.batch.words import WordTranslator, make, translated
 
@@ -221,6 +221,22 @@ def test_report_for_programs_and_people(tree: Path, tmp_path: Path) -> None:
     assert "much longer than the text" in readable
     assert "4 files (4 translated)" in readable
     assert "no GPU was found" in readable
+
+
+def test_readable_report_has_no_control_characters_and_can_be_cut() -> None:
+    import io
+
+    sentences = [
+        DoubtfulSentence("1", "line 1", f"a\x1b[31m\x07{n}", "b\x01\ud800", 0.1, [["loop", "It repeats."]])
+        for n in range(5)
+    ]
+    report = BatchReport("en", [FileReport("a\x1b.txt", "b", "translated", sentences=5, doubtful=sentences)])
+    for limit, lines in ((None, 5), (2, 2)):
+        out = io.StringIO()
+        report.print(out, 100, limit)
+        assert out.getvalue().count("It repeats.") == lines
+        assert all(character.isprintable() or character == "\n" for character in out.getvalue())
+    assert "3 more doubtful sentences" in out.getvalue()
 
 
 def test_somebody_elses_report_is_not_replaced(tree: Path, tmp_path: Path) -> None:
