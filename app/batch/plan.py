@@ -14,7 +14,7 @@ from app.batch.unit import count_words
 from app.batch.walk import Found
 from app.documents import DocumentFile, Segment, formats_by_extension, open_document
 from app.errors import PlgtError
-from app.languages import AUTO
+from app.languages import AUTO, LANGUAGE_NAMES
 
 SAMPLE = 4000  # characters of a file that its language is guessed from
 DEFAULT_NAME = "{stem}{suffix}"
@@ -142,6 +142,9 @@ class Planner:
         if language is None:
             planned.detected = True
             planned.source_lang = self._guess("\n".join(sample)[:SAMPLE])
+            if planned.source_lang == self.target:
+                name = LANGUAGE_NAMES[self.target]
+                planned.notes.append(f"It is in {name} already: its text stays as it is.")
         planned.notes += document.notes
         if self.single:
             self._check_suffix(document)

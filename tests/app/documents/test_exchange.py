@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,8 @@ import polib
 import pytest
 from lxml import etree
 
+from app.batch.bilingual import Heading, Pair, write_bilingual
+from app.batch.unit import SegmentResult, SentencePair
 from app.documents import open_document
 from app.errors import PlgtError
 from app.markup import Run
@@ -309,6 +312,43 @@ def test_entities_and_external_dtds_are_not_read(tmp_path: Path) -> None:
         )
         with pytest.raises(PlgtError, match="entities"):
             texts(open_document(source, "tr"))
+
+
+SCHEMAS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")  # php-symfony-translation
+
+
+def load_schema(name: str) -> etree.XMLSchema:
+    local = (SCHEMAS / "xml.xsd").as_uri()
+    document = re.sub(
+        r'schemaLocation="[^"]*xml\.xsd"', f'schemaLocation="{local}"', (SCHEMAS / name).read_text("utf-8")
+    )
+    return etree.XMLSchema(etree.fromstring(document.encode("utf-8")))
+
+
+@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="needs the schemas of Debian's php-symfony-translation")
+def test_bilingual_xliff_validates_too(tmp_path: Path) -> None:
+    pairs = [
+        Pair(
+            "1", "line 1", "a & b <c>\x01", SegmentResult("1", (Run("d"),), 1, (SentencePair("a", "d", 0.1),))
+        ),
+        Pair('2"', "", "kept", None),
+    ]
+    write_bilingual(tmp_path / "a.xlf", "xliff", Heading('a"<.txt', "tr", "en", 0.5), pairs)
+    load_schema("xliff-core-1.2-strict.xsd").assertValid(etree.parse(tmp_path / "a.xlf"))
+
+
+@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="needs the schemas of Debian's php-symfony-translation")
+@pytest.mark.parametrize(
+    ("text", "language", "schema"),
+    [(XLIFF_1, "tr", "xliff-core-1.2-strict.xsd"), (XLIFF_2, "pt", "xliff-core-2.0.xsd")],
+)
+def test_xliff_validates_against_its_schema(tmp_path: Path, text: str, language: str, schema: str) -> None:
+    rules = load_schema(schema)
+    source, target = tmp_path / "a.xlf", tmp_path / "b.xlf"
+    source.write_text(text, "utf-8")
+    rules.assertValid(etree.parse(source))
+    convert(source, target, source=language, options={"doubtful": {"1", "3"}})
+    rules.assertValid(etree.parse(target))
 
 
 # TMX --------------------------------------------------------------------------------------------------------
