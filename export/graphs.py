@@ -371,8 +371,11 @@ def build_decoder(model: FrozenModel, precision: Precision = FP32) -> ModelProto
             q = b.linear(y, block.query, f"{scope}.query")
             if block.g is not None:
                 inputs = [q, f"cross_k_{i}", f"cross_v_{i}", "lengths"]
-                weights = "alignment" if i == layers - 1 else f"{scope}.alignment"
+                half = b.precision.dtype is np.float16
+                weights = "alignment" if i == layers - 1 and not half else f"{scope}.alignment"
                 out = b.attend_packed(CROSS_ATTENTION, block, inputs, [f"{scope}.attended", weights], scope)
+                if i == layers - 1 and half:
+                    b.node("Cast", [weights], "alignment", to=TensorProto.FLOAT)
                 return b.linear(out, block.out, f"{scope}.out")
             q = b.node("Reshape", [q, by_sentence], f"{scope}.split")  # [N,B,H,K]
             q = b.node("Transpose", [q], f"{scope}.by_head", perm=[0, 2, 1, 3])

@@ -54,7 +54,7 @@ def test_g_lm_is_an_initializer_unless_folded(checkpoint: Path) -> None:
     nodes = [n for n in decoder.graph.node if n.domain == "plgt" and "Attention" in n.op_type]
     assert len(nodes) == 4 and all(n.input[-1] == n.output[0].replace(".attended", ".G") for n in nodes)
     ours = {n.op_type for n in decoder.graph.node if n.domain == "plgt"}
-    assert {f.name for f in decoder.functions} == ours
+    assert {f.name for f in decoder.functions} >= ours  # functions may call each other
 
     folded = build_encoder(freeze.freeze(source.model, fold=True))
     assert {n.op_type for n in folded.graph.node if n.domain == "plgt"} == {"FoldedPowerLawAttention"}
