@@ -1,0 +1,268 @@
+"""The queue of files and folders: translated one after the other on a worker, kept over a restart."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from app import paths
+from app.errors import PlgtError
+from app.window.context import Context
+from app.window.tasks import Tasks
+
+State = Literal["waiting", "running", "paused", "done", "partly", "failed", "stopped"]
+ENDED: tuple[State, ...] = ("done", "partly", "failed", "stopped")
+
+
+@dataclass
+class Entry:
+    """One file or folder of the queue."""
+
+    path: str
+    out: str
+    source: str
+    target: str
+    state: State = "waiting"
+    words: int = 0
+    words_done: int = 0
+    words_per_second: float = 0.0
+    seconds_left: float = -1.0  # -1 = unknown
+    current: str = ""  # the file of a folder that is being translated
+    message: str = ""
+    report: str = ""  # path of the readable report
+
+    @property
+    def fraction(self) -> float:
+        if self.state in ("done", "partly"):
+            return 1.0
+        return min(1.0, self.words_done / self.words) if self.words else 0.0
+
+
+def output_path(path: Path, target: str, folder: str, taken: set[str]) -> Path:
+    """Where the translation goes: beside the original or in `folder`, never onto something that exists."""
+    parent = Path(folder) if folder else path.parent
+    suffix = "" if path.is_dir() else path.suffix
+    if suffix.casefold() == ".pdf":
+        suffix = ".txt"
+    stem = path.name if path.is_dir() else path.stem
+    for number in range(1, 10_000):
+        extra = "" if number == 1 else f" ({number})"
+        out = parent / f"{stem}.{target}{extra}{suffix}"
+        if not out.exists() and str(out) not in taken:
+            return out
+    raise PlgtError(f'Too many translations of "{path.name}" in "{parent}": move some of them away.')
+
+
+class FileQueue(QObject):
+    """`changed(index)` for one entry, `reordered` when entries came or went."""
+
+    changed = Signal(int)
+    reordered = Signal()
+    crashed = Signal(object)
+    _moment = Signal(object, object)  # entry, Progress
+
+    def __init__(self, context: Context, file: Path | None = None) -> None:
+        super().__init__()
+        self.context = context
+        self.file = file if file is not None else paths.state_dir() / "queue.json"
+        self.entries: list[Entry] = []
+        self._tasks = Tasks()
+        self._running: Entry | None = None
+        self._pause, self._cancel = threading.Event(), threading.Event()
+        self._closing = False
+        self._moment.connect(self._progress)
+        self._load()
+
+    # The list -------------------------------------------------------------------------------------
+
+    def add(self, path: Path, source: str, target: str) -> Entry:
+        """Queue a file or folder and start when its turn comes."""
+        taken = {entry.out for entry in self.entries}
+        out = output_path(path.absolute(), target, self.context.settings["output_folder"], taken)
+        entry = Entry(str(path.absolute()), str(out), source, target)
+        self.entries.append(entry)
+        self._kept()
+        self.start()
+        return entry
+
+    def remove(self, entry: Entry) -> None:
+        """Take an entry out; a running one stops."""
+        if entry is self._running:
+            self._cancel.set()
+            self._pause.clear()
+        if entry in self.entries:
+            self.entries.remove(entry)
+        self._kept()
+
+    def remove_ended(self) -> None:
+        self.entries = [entry for entry in self.entries if entry.state not in ENDED]
+        self._kept()
+
+    def retry(self, entry: Entry) -> None:
+        """Go on with an entry that ended; what is finished stays finished."""
+        if entry.state in ENDED:
+            entry.state, entry.message, entry.words_done = "waiting", "", 0
+            self._kept()
+            self.start()
+
+    def stop(self, entry: Entry) -> None:
+        """End an entry; `retry` goes on from there."""
+        if entry is self._running:
+            self._cancel.set()
+            self._pause.clear()
+        elif entry.state == "waiting":
+            entry.state = "stopped"
+            self._kept()
+
+    @property
+    def paused(self) -> bool:
+        return self._pause.is_set()
+
+    def pause(self, on: bool) -> None:
+        """Hold the whole queue."""
+        if on:
+            self._pause.set()
+        else:
+            self._pause.clear()
+            self.start()
+        if self._running is not None:
+            self._running.state = "paused" if on else "running"
+            self._tell(self._running)
+
+    @property
+    def fraction(self) -> float:
+        """0..1 over all entries; entries that were not counted yet weigh as much as the mean."""
+        if not self.entries:
+            return 0.0
+        known = [entry.words for entry in self.entries if entry.words]
+        mean = sum(known) / len(known) if known else 1.0
+        total = sum(entry.words or mean for entry in self.entries)
+        return sum((entry.words or mean) * (1.0 if has_ended(entry) else entry.fraction) for entry in self.entries) / total
+
+    # Working --------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin the first waiting entry if nothing runs."""
+        if self._running is not None or self._pause.is_set() or self._closing:
+            return
+        entry = next((e for e in self.entries if e.state == "waiting"), None)
+        if entry is None:
+            return
+        self._running, self._cancel = entry, threading.Event()
+        entry.state = "running"
+        self._tell(entry)
+        cancel = self._cancel
+        self._tasks.run_task(
+            lambda: self._work(entry, cancel), lambda report, error: self._ended(entry, report, error)
+        )
+
+    def _work(self, entry: Entry, cancel: threading.Event) -> Any:
+        """On the worker."""
+        from app.batch import BatchJob
+
+        out = Path(entry.out)
+        if Path(entry.path).is_dir():
+            out.mkdir(parents=True, exist_ok=True)
+        settings = self.context.settings
+        glossary = self.context.glossary_path
+        job = BatchJob(
+            [entry.path], out, source=entry.source, target=entry.target, resume=True,
+            beam=settings["beam"],
+            glossary=glossary if settings["use_glossary"] and glossary.is_file() else None,
+            memory=paths.data_dir() / "memory.sqlite" if settings["use_memory"] else None,
+            translator=self.context.translator,
+        )  # fmt: skip
+        report = job.run(lambda moment: self._moment.emit(entry, moment), self._pause, cancel)
+        if job.report_path is not None:
+            entry.report = str(job.report_path.with_suffix(".txt"))
+        else:
+            name = f"{out.name}.report.json"
+            path = paths.state_dir() / "reports" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            report.write(path)
+            entry.report = str(path.with_suffix(".txt"))
+        return report
+
+    def _progress(self, entry: Entry, moment: Any) -> None:
+        entry.words, entry.words_done = moment.words, moment.words_done
+        entry.words_per_second = moment.words_per_second
+        entry.seconds_left = -1.0 if moment.seconds_left is None else moment.seconds_left
+        if moment.file is not None:
+            entry.current = moment.file.name
+        self._tell(entry)
+
+    def _ended(self, entry: Entry, report: Any, error: Exception | None) -> None:
+        self._running = None
+        entry.seconds_left, entry.current = -1.0, ""
+        if self._closing:
+            if entry.state in ("running", "paused") and (report is None or report.cancelled):
+                entry.state = "waiting"  # goes on at the next start
+            self._save()
+            return
+        if error is not None:
+            entry.state, entry.message = "failed", str(error)
+            if not isinstance(error, PlgtError):
+                self.crashed.emit(error)
+        elif report.cancelled:
+            entry.state = "stopped"
+        else:
+            failed = report.failed
+            entry.state = "done" if not failed else "failed" if len(failed) == len(report.files) else "partly"
+            entry.message = failed[0].error if failed else ""
+        self._kept()
+        self.start()
+
+    def _tell(self, entry: Entry) -> None:
+        if entry in self.entries:
+            self.changed.emit(self.entries.index(entry))
+
+    # Keeping --------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Stop for now; what was running goes on at the next start."""
+        self._closing = True
+        running = self._running
+        self._cancel.set()
+        self._pause.clear()
+        self._tasks.wait()
+        if running is not None and running.state in ("running", "paused"):
+            running.state = "waiting"
+        self._save()
+
+    def _kept(self) -> None:
+        self._save()
+        self.reordered.emit()
+
+    def _save(self) -> None:
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self.file.with_name(f".{self.file.name}.tmp")
+            text = json.dumps([asdict(entry) for entry in self.entries], ensure_ascii=False, indent=1)
+            temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
+            os.replace(temporary, self.file)
+        except OSError:
+            pass  # a full disk must not stop the translation itself
+
+    def _load(self) -> None:
+        try:
+            values = json.loads(self.file.read_text(encoding="utf-8"))
+            known = {entry.name for entry in fields(Entry)}
+            self.entries = [Entry(**{k: v for k, v in value.items() if k in known}) for value in values]
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, TypeError, AttributeError):
+            self.entries = []
+            return
+        for entry in self.entries:
+            if entry.state in ("running", "paused"):
+                entry.state = "waiting"
+
+
+def has_ended(entry: Entry) -> bool:
+    return entry.state in ENDED

@@ -1,0 +1,272 @@
+"""The Files page: whole files and folders, translated in the background."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QProgressBar,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import PlgtError
+from app.window.context import Context
+from app.window.file_queue import ENDED, Entry, FileQueue
+from app.window.language_box import LanguageBox
+from app.window.queue_view import ProgressDelegate, QueueModel
+from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
+
+
+class FilesPage(Retranslating, QWidget):
+    """The queue and its buttons. Files can be dropped anywhere on the page."""
+
+    def __init__(self, context: Context, queue: FileQueue | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.queue = queue if queue is not None else FileQueue(context)
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self.source_box.set_code(context.settings["source"])
+        self.target_box.set_code(context.settings["target"])
+        self.retranslate()
+        self._refresh()
+        self.queue.start()
+
+    def _build(self) -> None:
+        self.heading = label("heading")
+        self.source_box, self.target_box = LanguageBox(auto=True), LanguageBox()
+        self.arrow = label("dim")
+        self.arrow.setText("→")
+        self.add_files_button = text_button("add", primary=True)
+        self.add_folder_button = text_button("folder")
+        self.empty = label("dim", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.model = QueueModel(self.queue, self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setItemDelegateForColumn(3, ProgressDelegate(self.table))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(36)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, mode in enumerate(("Stretch", "ResizeToContents", "Stretch", "Fixed")):
+            header.setSectionResizeMode(column, getattr(QHeaderView.ResizeMode, mode))
+        header.resizeSection(3, 170)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.table)
+        self.pause_button, self.stop_button = text_button("pause"), text_button("clear")
+        self.retry_button, self.remove_button = text_button("retry"), icon_button("remove")
+        self.open_button, self.folder_button = text_button("files"), icon_button("folder")
+        self.report_button = text_button()
+        self.overall = QProgressBar()
+        self.overall.setTextVisible(False)
+        self.overall.setRange(0, 1000)
+        self.message = label("bad", wrap=True)
+        self.message.hide()
+
+        top = QHBoxLayout()
+        top.addWidget(self.heading)
+        top.addStretch(1)
+        for widget in (self.source_box, self.arrow, self.target_box):
+            top.addWidget(widget)
+        self.source_box.setMinimumContentsLength(13)
+        self.target_box.setMinimumContentsLength(9)
+        adding = QHBoxLayout()
+        adding.addWidget(self.add_files_button)
+        adding.addWidget(self.add_folder_button)
+        adding.addStretch(1)
+        adding.addWidget(self.pause_button)
+        bottom = QHBoxLayout()
+        for widget in (self.open_button, self.report_button, self.stop_button, self.retry_button):
+            bottom.addWidget(widget)
+        bottom.addStretch(1)
+        for widget in (self.folder_button, self.remove_button):
+            bottom.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addLayout(adding)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.overall)
+        layout.addWidget(self.message)
+        layout.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self.add_files_button.clicked.connect(self.ask_files)
+        self.add_folder_button.clicked.connect(self.ask_folder)
+        self.pause_button.clicked.connect(lambda: self.pause(not self.queue.paused))
+        self.stop_button.clicked.connect(lambda: self._each(self.queue.stop))
+        self.retry_button.clicked.connect(lambda: self._each(self.queue.retry))
+        self.remove_button.clicked.connect(self.remove)
+        self.open_button.clicked.connect(self.open_result)
+        self.folder_button.clicked.connect(self.open_folder)
+        self.report_button.clicked.connect(self.show_report)
+        self.table.activated.connect(lambda _: self.open_result())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._refresh())
+        self.queue.changed.connect(lambda _: self._refresh())
+        self.queue.reordered.connect(self._refresh)
+
+    def retranslate(self) -> None:
+        self.heading.setText(self.tr("Files"))
+        self.empty.setText(
+            self.tr(
+                "Drop files or folders here.\nDocuments, web pages, e-books, subtitles, tables and translation "
+                "files come back with their formatting."
+            )
+        )
+        describe(self.source_box, self.tr("Language of the files"))
+        describe(self.target_box, self.tr("Translate files into"))
+        self.table.setAccessibleName(self.tr("Queue"))
+        self.overall.setAccessibleName(self.tr("Progress of the whole queue"))
+        for button, text, tip in (
+            (self.add_files_button, self.tr("Add files…"), self.tr("Choose files to translate")),
+            (self.add_folder_button, self.tr("Add folder…"), self.tr("Choose a folder to translate")),
+            (self.stop_button, self.tr("Stop"), self.tr("Stop the selected files; they can go on later")),
+            (self.retry_button, self.tr("Again"), self.tr("Go on with the selected files")),
+            (self.open_button, self.tr("Open"), self.tr("Open the translated file")),
+            (self.report_button, self.tr("Report"), self.tr("What was done and what is doubtful")),
+        ):
+            button.setText(text)
+            describe(button, tip)
+        describe(self.remove_button, self.tr("Remove the selected files from the queue"))
+        describe(self.folder_button, self.tr("Open the folder of the translated file"))
+        self._refresh()
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
+
+    def _refresh(self) -> None:
+        self.stack.setCurrentIndex(1 if self.queue.entries else 0)
+        chosen = self.chosen
+        ended = [entry for entry in chosen if entry.state in ENDED]
+        self.pause_button.setText(self.tr("Continue") if self.queue.paused else self.tr("Pause"))
+        describe(self.pause_button, self.tr("Go on with the queue") if self.queue.paused else self.tr("Hold the queue"))
+        name = "play" if self.queue.paused else "pause"
+        if self.pause_button.property("icon_name") != name:
+            self.pause_button.setProperty("icon_name", name)
+            self.restyle()
+        self.pause_button.setEnabled(bool(self.queue.entries))
+        self.stop_button.setEnabled(len(ended) < len(chosen))
+        self.retry_button.setEnabled(any(entry.state != "done" for entry in ended))
+        self.remove_button.setEnabled(bool(chosen))
+        finished = any(entry.state in ("done", "partly") for entry in chosen)
+        self.open_button.setEnabled(finished)
+        self.folder_button.setEnabled(finished)
+        self.report_button.setEnabled(any(entry.report for entry in chosen))
+        self.overall.setVisible(bool(self.queue.entries))
+        self.overall.setValue(round(self.queue.fraction * 1000))
+
+    # Actions --------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> list[Entry]:
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return [self.queue.entries[row] for row in rows if row < len(self.queue.entries)]
+
+    def _each(self, action: Any) -> None:
+        for entry in self.chosen:
+            action(entry)
+        self._refresh()
+
+    def pause(self, on: bool) -> None:
+        self.queue.pause(on)
+        self._refresh()
+
+    def remove(self) -> None:
+        self._each(self.queue.remove)
+
+    def add_paths(self, files: Sequence[Path]) -> None:
+        show_label(self.message, "")
+        if self.source_box.code == self.target_box.code:
+            show_label(self.message, self.tr("Choose two different languages."))
+            return
+        try:
+            for file in files:
+                self.queue.add(file, self.source_box.code, self.target_box.code)
+        except PlgtError as error:
+            show_label(self.message, str(error))
+        if self.queue.entries and not self.chosen:
+            self.table.selectRow(len(self.queue.entries) - 1)
+
+    def ask_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files to translate"))
+        self.add_paths([Path(name) for name in names])
+
+    def ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder to translate"))
+        if name:
+            self.add_paths([Path(name)])
+
+    def open_result(self) -> None:
+        for entry in self.chosen:
+            if entry.state in ("done", "partly"):
+                QDesktopServices.openUrl(QUrl.fromLocalFile(entry.out))
+
+    def open_folder(self) -> None:
+        for entry in self.chosen[:1]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(entry.out)))
+
+    def show_report(self) -> None:
+        for entry in self.chosen:
+            if entry.report:
+                try:
+                    text = Path(entry.report).read_text(encoding="utf-8", errors="replace")
+                except OSError as error:
+                    show_label(self.message, f"{entry.report}: {error.strerror}")
+                    return
+                self.report = ReportDialog(Path(entry.path).name, text, self)
+                self.report.open()
+                return
+
+    def dragEnterEvent(self, event: Any) -> None:  # noqa: N802
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:  # noqa: N802
+        self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def close_page(self) -> None:
+        self.queue.close()
+
+
+class ReportDialog(QDialog):
+    """The readable report of a batch."""
+
+    def __init__(self, name: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(name)
+        self.text = QPlainTextEdit(text)
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setAccessibleName(self.tr("Report"))
+        font = self.text.font()
+        font.setFamily("monospace")
+        font.setStyleHint(font.StyleHint.Monospace)
+        self.text.setFont(font)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+        self.resize(820, 480)
