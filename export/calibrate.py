@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         bundle = Bundle(options.bundle)
-        pairs = [read_pair(name, source, reference, options.limit) for name, source, reference in options.pair]
+        pairs = [read_pair(name, files[0], files[1], options.limit) for name, *files in options.pair]
         names = ", ".join(Path(pair[1]).stem for pair in options.pair)
         calibration = fit(bundle, pairs, names)
         files = {name: bundle.read(name) for name in bundle.manifest["files"]}

@@ -10,6 +10,7 @@ from typing import Annotated
 import click
 import typer
 
+from app.cli.options import Beam, Device, Threads, engine_settings
 from app.cli.translate import open_memory
 from app.errors import PlgtError
 from app.glossary import Glossary
@@ -36,9 +37,9 @@ def command(
     memory: Annotated[
         str, typer.Option("--memory", "-m", help='Translation memory: a file, or "user" for your own.')
     ] = "",
-    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 = all cores.")] = 0,
-    beam: Annotated[int, typer.Option(min=1, max=32, help="Beam size; 1 is greedy and fastest.")] = 4,
+    device: Device = None,
+    threads: Threads = None,
+    beam: Beam = None,
 ) -> None:
     """Offer an HTTP API on this machine that LibreTranslate clients can use."""
     if not is_loopback(host) and not public:
@@ -50,9 +51,16 @@ def command(
         host=host, port=port, token=token, char_limit=char_limit, batch_limit=batch_limit,
         requests_per_minute=req_limit, parallel=parallel, cors=cors,
     )  # fmt: skip
+    settings = engine_settings(device, threads, beam)
     terms = Glossary.load(glossary) if glossary is not None else None
     store = open_memory(memory) if memory else None
-    with Translator(device=device, threads=threads, beam=beam, glossary=terms, memory=store) as translator:
+    with Translator(
+        device=settings["device"],
+        threads=settings["threads"],
+        beam=settings["beam"],
+        glossary=terms,
+        memory=store,
+    ) as translator:
         server = ApiServer(translator, config, store)
         if not translator.directions():
             click.echo("plgt: no model is installed; translations will be refused.", err=True)

@@ -14,6 +14,7 @@ import click
 import typer
 
 from app import paths
+from app.cli.options import Beam, Device, Threads, engine_settings
 from app.errors import PlgtError
 from app.glossary import Glossary
 from app.languages import LANGUAGE_NAMES
@@ -42,12 +43,12 @@ def command(
     memory: Annotated[
         str, typer.Option("--memory", "-m", help='Translation memory: a file, or "user" for your own.')
     ] = "",
-    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 = all cores.")] = 0,
+    device: Device = None,
+    threads: Threads = None,
     mode: Annotated[
         str, typer.Option(help="latency (one text soon) or throughput (many soon); auto chooses.")
     ] = "auto",
-    beam: Annotated[int, typer.Option(min=1, max=32, help="Beam size; 1 is greedy and fastest.")] = 4,
+    beam: Beam = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")
     ] = False,
@@ -57,6 +58,7 @@ def command(
         raise PlgtError(f'Unknown mode "{mode}": use auto, latency or throughput.')
     if text is None and sys.stdin.isatty() and not quiet:
         click.echo("plgt: type or paste lines; Ctrl-D ends.", err=True)
+    settings = engine_settings(device, threads, beam)
     terms = Glossary.load(glossary) if glossary is not None else None
     store = open_memory(memory) if memory else None
     chosen: Mode = "latency"
@@ -64,7 +66,12 @@ def command(
         chosen = "throughput"
     notices = _Notices(quiet)
     with Translator(
-        device=device, threads=threads, mode=chosen, beam=beam, glossary=terms, memory=store
+        device=settings["device"],
+        threads=settings["threads"],
+        mode=chosen,
+        beam=settings["beam"],
+        glossary=terms,
+        memory=store,
     ) as translator:
         options: dict[str, Any] = {"alternatives": alternatives, "details": as_json}
         if text is not None:

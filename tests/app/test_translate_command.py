@@ -135,7 +135,7 @@ def test_bytes_that_are_not_utf8_do_not_stop_the_filter(environment: dict[str, s
             "No installed model translates English to Turkish",
         ),
         (["translate", "-f", "xx", "a"], "Unknown language"),
-        (["translate", "--device", "tpu", "-f", "tr", "Bugün hava güzel."], "Unknown device"),
+        (["translate", "--device", "tpu", "-f", "tr", "Bugün hava güzel."], "not a value for device"),
         (["translate", "-g", "nothing.csv", "a"], "doesn't exist"),
         (["translate", "-m", "nothing.sqlite", "a"], "doesn't exist"),
         (["translate", "--mode", "fast", "a"], "Unknown mode"),
@@ -294,3 +294,14 @@ def test_glossary_check_find_and_convert(environment: dict[str, str], tmp_path: 
     assert plgt(environment, "glossary", "convert", str(file), tbx).returncode == 0
     assert plgt(environment, "glossary", "convert", str(file), tbx).returncode == 1
     assert b"terms" in plgt(environment, "glossary", "check", tbx).stdout
+
+
+def test_the_settings_of_the_window_hold_on_the_command_line(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "settings.json").write_text('{"version": 1, "beam": "many"}', encoding="utf-8")
+    own = environment | {"PLGT_CONFIG_DIR": str(tmp_path)}
+    done = plgt(own, "translate", "-f", "tr", "Bugün hava güzel.")
+    assert done.returncode == 0 and "wrong value" in done.stderr.decode()
+    (tmp_path / "settings.json").write_text('{"version": 1, "device": "cpu"}', encoding="utf-8")
+    assert "the CPU was asked for" in plgt(own, "translate", "-f", "tr", "Bugün hava güzel.").stderr.decode()

@@ -1,0 +1,30 @@
+"""Options that several commands share, declared in `app.settings`: left out, the user's settings hold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import typer
+
+from app.settings import BY_KEY, Settings
+
+
+def _described(key: str) -> str:
+    option = BY_KEY[key]
+    choices = f" One of {', '.join(option.choices)}." if option.choices else ""
+    return f"{option.description}{choices} [your setting; at first {option.default}]"
+
+
+Device = Annotated[str | None, typer.Option(help=_described("device"))]
+Threads = Annotated[int | None, typer.Option(help=_described("threads"))]
+Beam = Annotated[int | None, typer.Option(help=_described("beam"))]
+
+
+def engine_settings(device: str | None, threads: int | None, beam: int | None) -> Settings:
+    """The settings with this run's options on top; PlgtError for a value that isn't allowed."""
+    given = {"device": device, "threads": threads, "beam": beam}
+    settings = Settings(overrides={key: value for key, value in given.items() if value is not None})
+    for message in settings.messages:
+        click.echo(f"plgt: {message}", err=True)
+    return settings
