@@ -12,7 +12,8 @@ Give `translator=` to share an `app.translator.Translator` with the rest of the 
 worker processes. `BatchJob.plan()` looks without writing.
 
 walk (which files) -> plan (formats, words, languages, targets) -> runner (units -> pool -> journal -> files)
--> report. `shard` splits a job between machines, `dask_runner` translates on a Dask cluster.
+-> report. `shard` splits a job between machines, `dask_runner` translates on a Dask cluster. May import
+`app.documents` and the translator, never the window.
 """
 
 from app.batch.job import BatchJob, BatchPlan

@@ -251,7 +251,11 @@ class BatchJob:
             report = BatchReport(self.target, notes=list(notes))
             if self.shard is not None:
                 report.shards = {"index": self.shard.index, "count": self.shard.count, "files": tree}
-            files = self._plan_files(found, meter, cancel, journal)
+            try:
+                files = self._plan_files(found, meter, cancel, journal)
+            except Cancelled:
+                report.cancelled = True
+                return report
             self._check_models(files)
             meter.begin(len(files), sum(file.words for file in files if not file.error))
             settings = RunSettings(

@@ -128,7 +128,7 @@ def command(
         return 2 if any(file.error for file in plan.files) else 0
     if not quiet:
         result.print(sys.stdout, doubtful=SHOWN)
-        if job.report_path is not None:
+        if job.report_path is not None and job.report_path.exists():
             click.echo(f"Report: {job.report_path}")
     else:
         for file in result.failed:

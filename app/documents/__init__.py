@@ -6,7 +6,8 @@
 
 A segment is a paragraph, a cell, a caption...: a list of runs (text and the marks around it, see
 `app.markup`). What is not in a segment is carried to the target file as it stands. `registry` lists the
-formats, one module each.
+formats, one module each. May import `app.text`, `app.markup` and `app.errors`; nothing of the engine,
+batches or window.
 """
 
 from app.documents.base import LOCALES, DocumentFile, Segment

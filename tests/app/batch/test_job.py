@@ -292,6 +292,14 @@ def test_cancel_keeps_what_is_done_and_pause_holds(tree: Path, tmp_path: Path) -
     assert len(lines) == len(set(lines)) == 5
 
 
+def test_cancel_while_looking(tree: Path, tmp_path: Path) -> None:
+    cancel = threading.Event()
+    report = job(tree, tmp_path / "out").run(lambda progress: cancel.set(), None, cancel)
+    assert report.cancelled and not report.files
+    assert contents(tmp_path / "out") == {}
+    assert job(tree, tmp_path / "out").run().exit_code == 0
+
+
 def test_two_batches_into_one_folder_are_refused(tree: Path, tmp_path: Path) -> None:
     errors: list[str] = []
 
