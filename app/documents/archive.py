@@ -35,6 +35,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._packed: zipfile.ZipFile | None = None  # open from the first read on
         try:
             with zipfile.ZipFile(path) as packed:
                 self._infos = {info.filename: info for info in packed.infolist()}
@@ -99,7 +100,9 @@ class Archive:
                 f'"{self.path.name}" is damaged: its part "{_shown(name)}" is missing; save it again.'
             )
         try:
-            with zipfile.ZipFile(self.path) as packed, packed.open(info) as entry:
+            if self._packed is None:
+                self._packed = zipfile.ZipFile(self.path)
+            with self._packed.open(info) as entry:
                 content = entry.read(limit + 1)
         except _BROKEN as error:
             raise self._damaged() from error

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from app.documents.base import DocumentFile, Segment, Translations
 from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, worth_translating
-from app.documents.markuptext import MarkupText
+from app.documents.markuptext import DEEPEST, MarkupText
 from app.documents.textfile import encoding_note, read_text, write_text
 from app.markup import Run, join_runs, merge_runs
 
@@ -167,6 +167,9 @@ class InlineText:
                     token.type, raw if token.type in ("link_open", "html_inline") else opening
                 )
                 path.append(number)
+                if len(path) > DEEPEST:
+                    self.valid = False
+                    return []
                 self._starts[number] = end
                 runs.append(Run("", tuple(path)))
             elif token.nesting == -1 or html.get(position) == -1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,8 @@ RAW_TEXT = _names("script style textarea title xmp noembed noframes iframe")  # 
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 TEXT_ATTRIBUTES = _names("alt title placeholder aria-label aria-description")
 META_NAMES = _names("description og:title og:description twitter:title twitter:description")
+
+DEEPEST = 50  # marks inside each other; deeper ones are carried as places
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++)))?+")
@@ -427,8 +430,10 @@ def _pair(items: list[_Item]) -> None:
     """Tags without their counterpart in the block become places."""
     stack: list[int] = []
     for index, item in enumerate(items):
-        if item.kind == "open":
+        if item.kind == "open" and len(stack) < DEEPEST:
             stack.append(index)
+        elif item.kind == "open":
+            item.kind = "place"
         elif item.kind == "close":
             match = next((i for i in reversed(stack) if items[i].name == item.name), None)
             if match is None:
@@ -500,11 +505,14 @@ def _merge(runs: list[Run]) -> list[Run]:
 
 
 def _edited(source: str, start: int, end: int, edits: list[tuple[int, int, str]]) -> str:
-    """A stretch of the source with the edits that fall into it."""
+    """A stretch of the source with the edits (sorted) that fall into it."""
     out: list[str] = []
     at = start
-    for left, right, text in edits:
-        if start <= left and right <= end and left < end:
+    for index in range(bisect_left(edits, (start, -1, "")), len(edits)):
+        left, right, text = edits[index]
+        if left >= end:
+            break
+        if right <= end:
             out.append(source[at:left])
             out.append(text)
             at = max(left, right)

@@ -482,7 +482,7 @@ def parts_of_type(archive: Archive, *endings: str) -> list[str]:
 
 def natural_key(name: str) -> list[tuple[int, str]]:
     """Sorts slide2 before slide10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
+    return [(len(part), part) if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 def attribute_block(number: str, element: Element, attribute: str, context: str) -> Block | None:

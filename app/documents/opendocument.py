@@ -196,7 +196,9 @@ class MixedParagraph:
         tag = child.tag
         if tag == f"{{{TEXT}}}s":
             count = child.get(f"{{{TEXT}}}c", "1")
-            self._raw.append((" " * (min(int(count), 1000) if count.isdigit() else 1), path, True))
+            self._raw.append(
+                (" " * (min(int(count), 1000) if re.fullmatch("[0-9]{1,9}", count) else 1), path, True)
+            )
         elif tag == f"{{{TEXT}}}tab":
             self._raw.append(("\t", path, True))
         elif tag == f"{{{TEXT}}}line-break":

@@ -38,10 +38,16 @@ class XlsxFile(PackageFile):
             if not worth_translating(item.runs):
                 continue
             if text_of(item.runs).strip().casefold() in fixed:
+                self._note_kept()
                 continue
             cell = element.getparent()
             where = cells.get(index, "") if shared else f"cell {cell.get('r', '')}"
             yield Block(f"{name}#{index}", item.runs, item.replace, where)
+
+    def _note_kept(self) -> None:
+        note = f'Some cells of "{self.path.name}" stay as they are: formulas, filters or lists use them.'
+        if note not in self.notes:
+            self.notes.append(note)
 
     def set_language(self, name: str, tree: ElementTree, target_lang: str) -> bool:
         return False  # workbooks have no language attribute
@@ -64,8 +70,9 @@ class XlsxFile(PackageFile):
                 kind = local_name(element)
                 if kind == "c":
                     value = element.find("{*}v")
-                    if element.get("t") == "s" and value is not None and (value.text or "").strip().isdigit():
-                        cells.setdefault(int(value.text), f"cell {element.get('r', '')}")
+                    number = (value.text or "").strip() if value is not None else ""
+                    if element.get("t") == "s" and re.fullmatch("[0-9]{1,9}", number):
+                        cells.setdefault(int(number), f"cell {element.get('r', '')}")
                 elif kind == "filter":
                     fixed.add(element.get("val", ""))
                 else:
@@ -102,6 +109,8 @@ class XlsxFile(PackageFile):
 
     def other_parts(self, translations: Translations, changed: Mapping[str, bytes]) -> dict[str, bytes]:
         """Tables whose headers were translated: their column names follow."""
+        if not self._parts("xl/tables/"):
+            return {}
         wording = self._header_wording(translations)
         result: dict[str, bytes] = {}
         for name in self._parts("xl/tables/"):
