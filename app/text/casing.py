@@ -14,17 +14,21 @@ from pathlib import Path
 from typing import Literal
 
 Style = Literal["plain", "upper", "title", "lower-start"]
+TITLE_SHARE = 0.85  # of the words that have a capital in a title, without of, ve, da ...
 LONGEST_NAME = 4  # words of a text without any known common word that is taken for a name, not a title
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+_COMPOUND = re.compile(r"[^\W\d_][\w'’\-/]*")
 _PLACEHOLDER = re.compile(r"(<ph\d>)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’»)]*\s+)[^\w<]{0,8}([^\W\d_])")
+_SENTENCE_START = re.compile(r"(?:^|(?<!\W[A-ZÇĞİÖŞÜ])[.!?…]\s+)[^\w<]{0,8}([^\W\d_])")
 _SMALL = {
     "en": "a an the and or but nor of in on at to for by with from as vs via",
     "pt": "a o as os um uma e ou de da do das dos em na no nas nos para por pelo pela com ao à",
     "tr": "ve veya ile de da ki mi mı mu mü",
 }
 SMALL_WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_VOWEL = re.compile("[AEIİOÖUÜÁÂÃÀÉÊÍÓÔÕÚY]")
+_ABBREVIATED = frozenset("mr mrs ms dr sr sra jr st prof sn".split())  # noqa: SIM905
 # First words of an English sentence that are no names: lower-cased where the source begins without capital.
 _STARTERS = frozenset(
     (  # noqa: SIM905
@@ -86,7 +90,7 @@ def is_common(word: str, language: str) -> bool:
     """Whether a word (or, with an ending, its stem) is known to be written small."""
     _, common = _known(language)
     small = lower(re.split("['’]", word)[0], language)
-    if small in common or small in SMALL_WORDS.get(language, ()):
+    if len(small) < 2 or small in common or small in SMALL_WORDS.get(language, ()):
         return True
     shortest = max(4, (3 * len(small) + 4) // 5)
     return any(small[:end] in common for end in range(len(small) - 1, shortest - 1, -1))
@@ -111,10 +115,7 @@ def _is_upper(words: list[str], language: str) -> bool:
     if not any(word.isupper() for word in words):
         return False
     names, _ = _known(language)
-    if all(
-        names.get(lower(word, language), "").isupper() or not re.search("[AEIİOÖUÜIÁÂÃÀÉÊÍÓÔÕÚ]", word)
-        for word in words
-    ):
+    if all(names.get(lower(word, language), "").isupper() or not _VOWEL.search(word) for word in words):
         return False
     return len(words) > 1 or letters > 5 or is_common(words[0], language)
 
@@ -128,7 +129,8 @@ def style_of(text: str, language: str) -> Style:
         return "upper"
     small = SMALL_WORDS.get(language, frozenset())
     long = [word for word in _title_words(text) if lower(word, language) not in small]
-    if len(long) >= 3 and all(word[0].isupper() for word in long):
+    raised = sum(word[0].isupper() for word in long)
+    if len(long) >= 3 and raised >= TITLE_SHARE * len(long) and text.count(",") * 4 <= len(long):  # no list
         ordinary = [word for word in long if not word.isupper()]
         known = sum(is_common(word, language) for word in ordinary)
         if len(ordinary) >= 2 and (known * 3 >= len(ordinary) or len(long) > LONGEST_NAME) and known:
@@ -137,7 +139,7 @@ def style_of(text: str, language: str) -> Style:
 
 
 def _title_words(text: str) -> list[str]:
-    return _WORD.findall(_PLACEHOLDER.sub(" ", text))
+    return _COMPOUND.findall(_PLACEHOLDER.sub(" ", text))
 
 
 def normalise(sentence: str, language: str) -> tuple[str, Style]:
@@ -146,16 +148,28 @@ def normalise(sentence: str, language: str) -> tuple[str, Style]:
     if style not in ("upper", "title"):
         return sentence, style
     names, _ = _known(language)
+    short = len(_title_words(sentence)) <= 2 * LONGEST_NAME  # in a long one the names are few
 
     def ordinary(match: re.Match[str]) -> str:
         word = match.group(0)
         stem, ending = _stem(word)
         if language == "en" and stem == "I":
             return stem + lower(ending, language)
-        name = names.get(lower(stem, language))
-        if name is not None:
-            return name + lower(ending, language)
-        if style == "title" and (word[1:].upper() == word[1:] != "" or not is_common(word, language)):
+        small, ending = lower(stem, language), lower(ending, language)
+        rest = match.string[match.end() : match.end() + 2]
+        if small in names:
+            return names[small] + ending
+        before = match.string[max(match.start() - 1, 0) : match.start()]
+        if len(word) == 1 and rest[:1] == "." and (rest[1:].isalpha() or before == "."):
+            return word  # U.S.
+        if small in _ABBREVIATED and rest[:1] == ".":
+            return capitalise(small, language)
+        if style == "upper" and 1 < len(stem) < 6 and not _VOWEL.search(stem):
+            return stem + ending  # CNN
+        if language == "tr" and ending and not is_common(stem, language):
+            return capitalise(small, language) + ending  # only names have an apostrophe before the ending
+        acronym = word[1:].upper() == word[1:] != ""
+        if style == "title" and (acronym or (short and not is_common(word, language))):
             return word  # an acronym, or a name that the list doesn't have
         return lower(word, language)
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.text import casing
+from tests.app.text.corpora import lines_of
 from tests.data.nasty import INPUTS
 
 
@@ -29,6 +30,8 @@ from tests.data.nasty import INPUTS
         ("TBMM", "tr", "TBMM", "plain"),
         ("Ali TBMM'ye gitti.", "tr", "Ali TBMM'ye gitti.", "plain"),
         ("merhaba", "tr", "merhaba", "lower-start"),
+        ("TARKOV'UN GSM'İ VE U.S. EVİ", "tr", "Tarkov'un GSM'i ve U.S. evi", "upper"),
+        ("Ankara, İzmir, Bursa, Adana", "tr", "Ankara, İzmir, Bursa, Adana", "plain"),
         ("<ph0> 12 !?", "en", "<ph0> 12 !?", "plain"),
     ],
 )
@@ -73,3 +76,25 @@ def test_nasty_inputs_survive() -> None:
             shown, style = casing.normalise(text, language)
             assert shown.casefold().strip() != "" or not text.strip()
             casing.restore(shown, style, language)
+
+
+@pytest.mark.parametrize(
+    ("file", "language"),
+    [("flores-dev.tr-en.tr", "tr"), ("flores-dev.tr-en.en", "en"), ("pud.pt-en.pt", "pt")],
+)
+def test_ordinary_capitals_of_whole_texts(file: str, language: str) -> None:
+    """Shouted texts are noticed, come back, and most words get their own capitals; ordinary texts stay."""
+    lines = lines_of(file)[:300]
+    same = total = kept = noticed = 0
+    for line in lines:
+        kept += casing.normalise(line, language)[0] == line
+        shouted = casing.upper(line, language)
+        shown, style = casing.normalise(shouted, language)
+        noticed += style == "upper"
+        assert style != "upper" or casing.restore(shown, style, language) == shouted
+        for word, guess in zip(line.split(), shown.split(), strict=True):
+            same += word == guess
+            total += 1
+    assert kept >= 0.99 * len(lines)
+    assert noticed >= 0.99 * len(lines)
+    assert same >= 0.88 * total

@@ -123,7 +123,8 @@ def test_items_beyond_the_placeholders_are_checked_too() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["ev", "{0}", "12.5", "<ph0>", "<ph3>", "😀", "a@b.co", ",", ".", "<b>", "5", "2024", "日本", "x_y", "\u200e", "«a»"]
+            ["ev", "{0}", "12.5", "<ph0>", "<ph3>", "😀", "a@b.co", ",", ".", "<b>", "5", "2024",
+             "日本", "x_y", "\u200e", "«a»"]
         ),
         max_size=14,
     ),
