@@ -416,7 +416,7 @@ class Translator:
         if source == target:
             plan.note = languages_note(target)
             return plan
-        plan.pieces = [part for piece in structure.segment(text).pieces for part in _portions(piece)]
+        plan.pieces = [part for piece in structure.pieces(text, source) for part in _portions(piece)]
         for piece in plan.pieces:
             _stop_if(options.cancel)
             if not isinstance(piece, structure.Sentence) or not has_letters(piece.text):
