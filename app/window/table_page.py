@@ -39,6 +39,14 @@ class RowModel(QAbstractTableModel):
         self.editable: set[int] = set()
         self.change: Callable[[int, int, str], bool] = lambda row, column, text: False
 
+    def set_headings(self, headings: list[str]) -> None:
+        if len(headings) != len(self.headings):
+            self.beginResetModel()
+            self.headings = headings
+            self.endResetModel()
+        self.headings = headings
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
+
     def fill(self, items: list[Any], rows: list[list[str]]) -> None:
         self.beginResetModel()
         self.items, self.rows = items, rows
@@ -144,8 +152,7 @@ class TablePage(Retranslating, QWidget):
         self.search.setPlaceholderText(search)
         describe(self.search, search)
         self.table.setAccessibleName(heading)
-        self.model.headings = headings
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
+        self.model.set_headings(headings)
         for column in range(len(headings)):
             mode = QHeaderView.ResizeMode.Stretch if column in stretched else QHeaderView.ResizeMode.ResizeToContents
             self.table.horizontalHeader().setSectionResizeMode(column, mode)

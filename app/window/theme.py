@@ -112,7 +112,34 @@ QPlainTextEdit, QTableView, QListView, QTreeView {{
 }}
 QPlainTextEdit {{ padding: 8px 10px; placeholder-text-color: {dim}; }}
 QPlainTextEdit:focus, QTableView:focus, QListView:focus, QTreeView:focus {{ border: 1px solid {accent}; }}
-QTableView {{ gridline-color: transparent; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QTableView, QListView {{ gridline-color: transparent; outline: none;
+  selection-background-color: {counterpart}; selection-color: {text}; }}
+QTableView::item {{ padding: 0 8px; }}
+QTableView::item:focus {{ border: 1px solid {accent}; }}
+QListView::item {{ padding: 4px 6px; }}
+QListView::item:disabled {{ color: {dim}; }}
+QFrame[card="true"] QListView {{ border: none; border-radius: 0; border-top: 1px solid {border}; }}
+QFrame[card="true"] QListView:focus {{ border: 1px solid {accent}; }}
+QTableView QLineEdit {{ border-radius: 0; padding: 0 6px; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {border}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; color: {dim}; padding: 7px 14px; border: none;
+  border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:focus {{ background: {raised}; }}
+QScrollArea, #settings_body {{ background: {window}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
+QScrollBar::handle {{ background: {border}; border-radius: 3px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {dim}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QCheckBox {{ spacing: 8px; color: {text}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {dim}; border-radius: 4px; background: {base}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({check}); }}
+QCheckBox:focus {{ color: {accent}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 14px; height: 14px; }}
 QHeaderView::section {{
   background: {base}; color: {dim}; border: none; border-bottom: 1px solid {border}; padding: 6px 8px;
 }}
@@ -148,15 +175,15 @@ QLabel[doubt="true"] {{ color: {doubt}; }}
 QLabel[bad="true"] {{ color: {bad}; }}
 QLabel[heading="true"] {{ font-size: 18px; font-weight: 600; }}
 QFrame[card="true"] {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
-QLineEdit, QSpinBox, QDoubleSpinBox, QKeySequenceEdit, QFontComboBox {{
+QLineEdit {{
   background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px;
 }}
 QLineEdit {{ placeholder-text-color: {dim}; }}
-QSpinBox, QDoubleSpinBox {{ padding: 4px 6px; }}
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {accent}; }}
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0 4px; border-radius: 0; }}
+QLineEdit:focus {{ border: 1px solid {accent}; }}
 QStatusBar {{ background: {window}; color: {dim}; border-top: 1px solid {border}; }}
 QStatusBar::item {{ border: none; }}
-QStatusBar QLabel {{ color: {dim}; }}
+QStatusBar QLabel {{ color: {dim}; padding: 2px 8px; }}
 QProgressBar {{ background: {raised}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px 6px; }}
@@ -167,9 +194,9 @@ QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 """
 
 
-def style_sheet(theme: Theme, arrow: str = "") -> str:
+def style_sheet(theme: Theme, arrow: str = "", check: str = "") -> str:
     colours = {entry.name: getattr(theme, entry.name) for entry in fields(theme)}
-    return STYLE.format(arrow=arrow, **colours)
+    return STYLE.format(arrow=arrow, check=check, **colours)
 
 
 def apply(application: QApplication, name: str) -> Theme:
@@ -181,5 +208,6 @@ def apply(application: QApplication, name: str) -> Theme:
     from app.window.icons import icon_path
 
     application.setPalette(palette(theme))
-    application.setStyleSheet(style_sheet(theme, icon_path(f"down-{theme.name}").as_posix()))
+    arrow, check = (icon_path(f"{shape}-{theme.name}").as_posix() for shape in ("down", "check"))
+    application.setStyleSheet(style_sheet(theme, arrow, check))
     return theme

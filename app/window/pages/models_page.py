@@ -62,6 +62,7 @@ class ModelsPage(Retranslating, QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(34)
         self.table.horizontalHeader().setHighlightSections(False)
@@ -160,13 +161,13 @@ class ModelsPage(Retranslating, QWidget):
         self.tabs.setAccessibleName(self.tr("Details of the model"))
         for index, text in enumerate((self.tr("Model card"), self.tr("Deductive outputs"), self.tr("Attention"))):
             self.tabs.setTabText(index, text)
-        self.model.headings = [
+        headings = (
             self.tr("Model"), self.tr("Directions"), self.tr("Size"), self.tr("Scores"), self.tr("Licence"),
-        ]  # fmt: skip
+        )  # fmt: skip
+        self.model.set_headings(list(headings))
         for column in range(5):
             mode = QHeaderView.ResizeMode.Stretch if column in (1, 3) else QHeaderView.ResizeMode.ResizeToContents
             self.table.horizontalHeader().setSectionResizeMode(column, mode)
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 4)
         if self.model.rows:
             self.reload()
 

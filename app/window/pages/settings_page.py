@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QFontComboBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QKeySequenceEdit,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -86,11 +87,11 @@ class SettingsPage(Retranslating, QWidget):
             title.setStyleSheet("font-weight: 600; font-size: 14px; margin-top: 10px")
             self._headings[group] = title
             column.addWidget(title)
-            form = QFormLayout()
-            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+            form = QGridLayout()
+            form.setColumnMinimumWidth(0, 200)
+            form.setColumnStretch(1, 1)
             form.setHorizontalSpacing(20)
-            form.setVerticalSpacing(8)
+            form.setVerticalSpacing(10)
             for option in OPTIONS:
                 if option.group == group:
                     self._add(form, option)
@@ -109,21 +110,27 @@ class SettingsPage(Retranslating, QWidget):
         self.retranslate()
         context.settings_changed.connect(self.load)
 
-    def _add(self, form: QFormLayout, option: Option) -> None:
+    def _add(self, form: QGridLayout, option: Option) -> None:
         control, load = self._control(option)
         control.installEventFilter(self._filter)
         self.controls[option.key] = control
         self._loaders[option.key] = load
-        name, note = label(), label("dim", wrap=True)
+        name, note = label(wrap=True), label("dim", wrap=True)
         name.setBuddy(control)
-        name.setMinimumWidth(190)
+        for part in (name, note):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         field = QVBoxLayout()
         field.setSpacing(2)
-        field.addWidget(control)
+        if isinstance(control, QLineEdit):
+            field.addWidget(control)
+        else:
+            field.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
         if option.description:
             field.addWidget(note)
         self._labels[option.key], self._notes[option.key] = name, note
-        form.addRow(name, field)
+        row = form.rowCount()
+        form.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        form.addLayout(field, row, 1)
 
     def _control(self, option: Option) -> tuple[QWidget, Callable[[Any], None]]:
         """The control of an option and the function that shows a value in it."""
@@ -135,7 +142,7 @@ class SettingsPage(Retranslating, QWidget):
         if isinstance(option.default, int):
             spin = QSpinBox()
             spin.setRange(int(option.minimum), int(option.maximum))
-            spin.setMaximumWidth(160)
+            spin.setMinimumSize(120, 30)
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(lambda value: self._store(key, value))
             return spin, spin.setValue
@@ -143,20 +150,20 @@ class SettingsPage(Retranslating, QWidget):
             real = QDoubleSpinBox()
             real.setRange(option.minimum, option.maximum)
             real.setSingleStep(0.05)
-            real.setMaximumWidth(160)
+            real.setMinimumSize(120, 30)
             real.setKeyboardTracking(False)
             real.valueChanged.connect(lambda value: self._store(key, round(value, 4)))
             return real, real.setValue
         if option.choices:
             combo = QComboBox()
-            combo.setMaximumWidth(280)
+            combo.setMinimumWidth(220)
             for choice in option.choices:
                 combo.addItem(choice, choice)
             combo.currentIndexChanged.connect(lambda _: self._store(key, str(combo.currentData())))
             return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
         if option.kind == "shortcut":
             keys = QKeySequenceEdit()
-            keys.setMaximumWidth(280)
+            keys.setMinimumWidth(220)
             keys.setClearButtonEnabled(True)
             keys.setMaximumSequenceLength(1)
             keys.keySequenceChanged.connect(
@@ -165,7 +172,7 @@ class SettingsPage(Retranslating, QWidget):
             return keys, lambda value: keys.setKeySequence(QKeySequence(value))
         if option.kind == "font":
             fonts = QFontComboBox()
-            fonts.setMaximumWidth(280)
+            fonts.setMinimumWidth(220)
             fonts.setEditable(False)
             fonts.currentFontChanged.connect(lambda font: self._store(key, font.family()))
             return fonts, lambda value: fonts.setCurrentFont(QFont(value) if value else self.font())

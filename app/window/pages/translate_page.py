@@ -104,6 +104,7 @@ class TranslatePage(Retranslating, QWidget):
         right.addWidget(self.translate_button)
         right.addStretch(1)
         right.addWidget(self.target_words)
+        right.addSpacing(6)
         right.addWidget(self.copy_button)
         panes = QGridLayout()
         panes.setHorizontalSpacing(12)
