@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from threading import Event
@@ -93,6 +93,19 @@ def serve(connection: Connection, factory: TranslatorFactory) -> None:
             return
 
 
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C in a terminal reaches every process: one that is only starting inherits that it is held back."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker:
     """A process and the units it was given, oldest first."""
 
@@ -102,7 +115,8 @@ class _Worker:
         self.process = context.Process(
             target=serve, args=(other, factory), name="plgt-batch-worker", daemon=True
         )
-        self.process.start()
+        with _interrupts_held():
+            self.process.start()
         other.close()
         self.units: deque[Unit] = deque()
 

@@ -112,12 +112,16 @@ def test_interrupted_then_resumed(environment: dict[str, str], tree: Path, tmp_p
     arguments = ["--from", "tr", "--beam", "1", "--device", "cpu", "-w", "1", "--exclude", "alt"]
     assert plgt(environment, tree, "-o", whole, *arguments).returncode == 0
     command = [sys.executable, "-m", "app", "batch", str(tree), "-o", str(out), *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
     deadline = time.monotonic() + 120
     while not (out / "a.txt").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    shown, _ = process.communicate(timeout=120)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    shown, errors = process.communicate(timeout=120)
+    assert "Traceback" not in errors
     assert process.returncode == 130, shown
     assert "add --resume to continue" in shown
     refused = plgt(environment, tree, "-o", out, *arguments)
@@ -135,3 +139,19 @@ def test_shards_and_their_merged_report(environment: dict[str, str], tree: Path,
     assert done.returncode == 0
     assert "2 files (2 translated)" in done.stdout
     assert len(json.loads((out / "plgt-report.json").read_text("utf-8"))["files"]) == 2
+
+
+def test_the_real_translator_on_a_dask_cluster(
+    environment: dict[str, str], tree: Path, tmp_path: Path
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="needs the dask extra")
+    arguments = ["--from", "tr", "--beam", "2", "--device", "cpu"]
+    assert plgt(environment, tree, "-o", tmp_path / "one", *arguments, "-w", "1").returncode == 0
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
+        local_directory=str(tmp_path / "dask"), env={k: environment[k] for k in environment if "PLGT" in k},
+    ) as cluster:  # fmt: skip
+        address = cluster.scheduler_address
+        done = plgt(environment, tree, "-o", tmp_path / "two", *arguments, "--dask", address)
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
