@@ -159,16 +159,20 @@ def _chosen(sentence: str, terms: Sequence[str], language: str) -> list[tuple[in
 
 def _reduce(sentence: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """At most LIMIT spans, if that can be had without taking in words."""
-    while len(spans) > LIMIT:
-        gaps = [
-            (b[0] - a[1], index)
-            for index, (a, b) in enumerate(pairwise(spans))
-            if _NOTHING.fullmatch(sentence, a[1], b[0])
-        ]
-        if not gaps:
-            break
-        _, index = min(gaps)
-        spans = [*spans[:index], (spans[index][0], spans[index + 1][1]), *spans[index + 2 :]]
+    if len(spans) > LIMIT:
+        gaps = sorted(
+            (after[0] - before[1], index)
+            for index, (before, after) in enumerate(pairwise(spans))
+            if _NOTHING.fullmatch(sentence, before[1], after[0])
+        )
+        closed = {index for _, index in gaps[: len(spans) - LIMIT]}
+        joined: list[tuple[int, int]] = []
+        for index, (start, end) in enumerate(spans):
+            if index - 1 in closed:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        spans = joined
     if len(spans) > LIMIT:
         plain = [span for span in spans if _PLAIN.fullmatch(sentence, *span)]
         spare = set(plain[: len(spans) - LIMIT])
@@ -205,11 +209,16 @@ def restore(target: str, items: Sequence[str] | Protected) -> Restored:
     filled = _PLACEHOLDER.sub(fill, target)
     if _GONE in filled:
         filled = re.sub(f"^{_GONE} +| ?{_GONE}", "", filled)
+    so_far: Counter[str] = Counter()
+    total = Counter(kept)
+    there = {item: filled.count(item) for item in total}
     for index, item in enumerate(kept):
-        if index in seen or (index < LIMIT and filled.count(item) == kept.count(item)):
+        so_far[item] += 1
+        if index in seen or (index < LIMIT and there[item] == total[item]):
             continue
-        if index >= LIMIT and filled.count(item) >= kept[: index + 1].count(item):
+        if index >= LIMIT and there[item] >= so_far[item]:
             continue
+        there[item] += 1
         problems.append(f'"{item}" was missing and was put {_place(protected, index)[1]}.')
         filled = _insert(filled, item, _place(protected, index)[0])
     if protected is not None:

@@ -138,7 +138,7 @@ def test_protecting_and_restoring_is_the_identity(words: list[str], between: str
         restored = protect.restore(found.text, found)
         assert restored.problems == []
         assert protect.protect(restored.text).items == found.items
-        if "«" not in sentence:
+        if "«" not in sentence and not re.search("\\w\u200e\\w", sentence):
             assert restored.text == sentence
 
 
