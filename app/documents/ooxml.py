@@ -276,8 +276,9 @@ class Paragraph:
 
     def _alone(self, place: Place) -> Element:
         """A run for an element that shared its run with text."""
+        assert place.run is not None
         run = _emptied(place.run)
-        properties = next((c for c in place.run or () if local_name(c) == self.properties_name), None)
+        properties = next((c for c in place.run if local_name(c) == self.properties_name), None)
         if properties is not None:
             run.append(copy.deepcopy(properties))
         run.extend(place.elements)
