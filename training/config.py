@@ -48,6 +48,7 @@ class ModelConfig:
     residual_dense: int = 1  # Dense-ReLU layers of a unit before its last Dense
     residual_width: int = 128
     residual_dropout: float = 0.0
+    density_value: Literal["running", "batch"] = "running"  # dataset density while training; see training/README.md
     density_momentum: float = 0.01  # weight of a batch in the running mean of A, as in BatchNorm
     layer_norm_epsilon: float = 1e-6
     max_positions: int = 256

@@ -299,7 +299,7 @@ def _invariance(
     if config.model.density == "dataset":
         report["used"] = (
             "G_LM is a constant of the model (dataset density): evaluation uses it for every sentence, "
-            "nothing is lost by freezing it; the differences tell how far a sentence's own density would move it"
+            "freezing loses nothing; the differences tell how far a sentence's own density would move it"
         )
         report["max_dlogit"] = 0.0
         return report

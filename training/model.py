@@ -10,8 +10,8 @@ arXiv 2107.02039. For one attention head with queries Q, keys K, values V of hea
     E_LM  = softmax(mask(LeakyReLU(Q G_LM K^T / sqrt(d_k))))
     out   = E_LM V
 
-With `density = "dataset"` A is the mean over all real tokens of the batch while training and its running mean
-at evaluation, so that G_LM is a constant of the trained model.
+With `density = "dataset"` A is the running mean over all real tokens of the batches, so that G_LM is a constant of the
+trained model; while training it has the gradient of the batch's own mean.
 Shapes in comments: B sentences, T tokens, S source tokens, H heads, K = d_k, D = d_model, V vocabulary.
 """
 
@@ -189,7 +189,11 @@ class PowerLawAttention(nn.Module):
             self.density_batches += 1
             weight = torch.clamp(1.0 / self.density_batches, min=self.config.density_momentum)
             self.running_density.lerp_(density.detach(), weight)
-        return density
+            running = self.running_density.clone()
+        if self.config.density_value == "batch":
+            return density
+        # the value that evaluation uses, with the gradient of the batch: training and evaluation see the same G_LM
+        return running + (density - density.detach())
 
     def deduce(self, q: Tensor, valid: Tensor | None) -> DeductiveOutputs | None:
         """The deductive outputs for queries q [B,H,T,K]; None for sdpa."""
