@@ -339,13 +339,23 @@ class BatchJob:
             return
         from app.models import ModelStore
 
-        needed = {file.source_lang for file in files if not file.error and file.segments}
         store = ModelStore()
         able = {(direction.source, direction.target) for direction in store.directions()}
-        for source in sorted(needed - {self.target}):
-            pivot = {(source, "en"), ("en", self.target)} <= able
-            if (source, self.target) not in able and not pivot:
-                store.for_direction(source, self.target)  # raises the error that says what to install
+        missing: PlgtError | None = None
+        usable = False
+        for file in files:
+            if file.error or not file.segments or file.source_lang == self.target:
+                continue
+            pivot = {(file.source_lang, "en"), ("en", self.target)} <= able
+            if (file.source_lang, self.target) in able or pivot:
+                usable = True
+                continue
+            try:
+                store.for_direction(file.source_lang, self.target)  # raises what says how to get it
+            except PlgtError as error:
+                file.error, missing = str(error), error
+        if missing is not None and not usable:
+            raise missing
 
     def _pool(self, cancel: Event | None) -> Pool:
         if self.translator is not None:

@@ -117,7 +117,8 @@ class PoFile(DocumentFile):
             entry.flags = [flag for flag in entry.flags if flag != "fuzzy"] + ["fuzzy"] * unsure
             entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
         if changed:
-            catalogue.metadata["Language"] = target_lang
+            if _primary(catalogue.metadata.get("Language", "")) != target_lang:
+                catalogue.metadata["Language"] = target_lang
             catalogue.metadata_is_fuzzy = None
         text = catalogue.__unicode__()
         if changed or translations:

@@ -147,6 +147,11 @@ def test_open_and_fuzzy_entries_are_translated_the_rest_stays(tmp_path: Path) ->
     assert next(document.segments()).existing == "Dosyayı aç"
 
 
+def test_a_regional_language_of_the_header_stays(tmp_path: Path) -> None:
+    result, _ = po(tmp_path, PO.replace("Language: tr", "Language: tr_TR"))
+    assert result.metadata["Language"] == "tr_TR"
+
+
 def test_doubtful_entries_are_fuzzy(tmp_path: Path) -> None:
     result, _ = po(tmp_path, doubtful={"2"})
     assert "fuzzy" in next(entry for entry in result if "Close" in entry.msgid).flags
