@@ -257,6 +257,7 @@ def verify_all(
     real = [source.ids(sample) for sample in [*everyday, *given][:: max(1, len(given) // VERIFIED_SENTENCES)]]
     longest = bundle.max_positions
     rows = [row for row in real if len(row) <= longest] + verify.random_rows(bundle, RANDOM_SENTENCES)
+    exact = verify.double_precision(source.model)
     reports: list[dict[str, Any]] = []
     for name in bundle.variants:
         verify.check_graphs(bundle, name)
@@ -265,7 +266,7 @@ def verify_all(
             if native and engine.device.op != "native":
                 say(f"the native operator was not compared: {engine.device.op_reason}")
                 continue
-            report = verify.compare(source.model, engine, rows)
+            report = verify.compare(source.model, exact, engine, rows)
             verify.check(report)
             say(
                 f"{name}, {report.op}: log-probabilities within {report.max_logp_difference:.1e} of PyTorch, "
