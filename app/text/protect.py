@@ -57,7 +57,10 @@ _SPANS = re.compile(
     )
 )
 _QT = re.compile(r"(?<![\w%])%(?:[1-9]|L[1-9])(?!\w)|%n(?!\w)")  # not in Turkish, where %5 is five per cent
-_LATIN = r"\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\ufb00-\ufb06\ufeff"
+_LATIN = r"\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u206f€\ufb00-\ufb06\ufeff"
+# A word with a letter that none of the three languages has is a name: it is copied, not spelled.
+_STRANGE = r"\u0100-\u011d\u0120-\u012f\u0132-\u0151\u0154-\u015d\u0160-\u0177\u0179-\u024f\u1e00-\u1eff"
+_NAME = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_STRANGE}][^\W\d_]*")
 _UNKNOWN = re.compile(rf"[^{_LATIN}]+(?: +[^{_LATIN}]+)*")
 INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
@@ -141,7 +144,7 @@ def _known(text: str) -> str:
 
 def _chosen(sentence: str, terms: Sequence[str], language: str) -> list[tuple[int, int]]:
     """Spans to be kept, in order, without overlap; terms come before patterns."""
-    patterns = [_LITERAL, _SPANS, _UNKNOWN, _INVISIBLE] + ([] if language == "tr" else [_QT])
+    patterns = [_LITERAL, _SPANS, _NAME, _UNKNOWN, _INVISIBLE] + ([] if language == "tr" else [_QT])
     found = [(m.start(), -m.end()) for pattern in patterns for m in pattern.finditer(sentence)]
     for term in terms:
         if term:
