@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,13 +129,16 @@ def export_checkpoint(
 
     say("building the graphs")
     frozen = freezing.freeze(source.model, fold=options.fold)
-    files, variants = build_files(source, frozen, options.variants, pairs)
+    # fp32 is always built and verified, as what the other variants are compared with
+    files, variants = build_files(source, frozen, {"fp32", *options.variants}, pairs)
     manifest = make_manifest(source, frozen, options, variants)
     manifest["invariance"] = report
     with tempfile.TemporaryDirectory(prefix="plgt-export-") as temporary:
         trial = write_bundle(Path(temporary) / f"trial{SUFFIX}", manifest, files)
         manifest["verification"] = verify_all(source, trial, everyday, given, say)
-    bundle = write_bundle(output, manifest, files)
+    dropped = {part for name in set(variants) - set(options.variants) for part in variants[name].values()}
+    manifest["variants"] = {name: parts for name, parts in variants.items() if name in options.variants}
+    bundle = write_bundle(output, manifest, {name: d for name, d in files.items() if name not in dropped})
     say(f"wrote {output}")
     return bundle
 
@@ -157,7 +160,7 @@ def calibration_pairs(source: Source, given: Sequence[Sample]) -> list[Pair]:
 
 
 def build_files(
-    source: Source, frozen: FrozenModel, names: Sequence[str], pairs: Sequence[Pair]
+    source: Source, frozen: FrozenModel, names: Collection[str], pairs: Sequence[Pair]
 ) -> tuple[dict[str, bytes], dict[str, dict[str, str]]]:
     """The bundle's files, and the manifest's table of variants."""
     files: dict[str, bytes] = {}

@@ -168,6 +168,14 @@ def test_small_variants_follow_fp32(bundle: Bundle, variant: str) -> None:
     assert bundle.size("int8") < bundle.size("fp32")
 
 
+def test_int8_alone_is_still_compared_with_fp32(checkpoint: Path, bundle: Bundle, tmp_path: Path) -> None:
+    small = export_checkpoint(checkpoint, tmp_path / "small.plgt", ExportOptions(variants=("int8",)))
+    assert list(small.variants) == ["int8"] and "decoder.onnx" not in small.manifest["files"]
+    assert {report["variant"] for report in small.manifest["verification"]} == {"fp32", "int8"}
+    assert small.read("decoder.int8.onnx") == bundle.read("decoder.int8.onnx")
+    assert Engine(small, "cpu").translate_ids([[20, 30, 2]])
+
+
 def test_verifying_a_bundle_again(bundle: Bundle, checkpoint: Path) -> None:
     lines: list[str] = []
     verify.verify_bundle(bundle, say=lines.append)
