@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from app.documents.base import Segment
-from app.markup import Run, Tags, join_runs
+from app.markup import Run, Tags
 
 
 @dataclass
@@ -129,8 +129,3 @@ def collapse_space(runs: Sequence[Run]) -> list[Run]:
                 result[index : index + 1] = [stripped] if stripped.text or stripped.tags else []
             break
     return result
-
-
-def text_of(runs: Sequence[Run]) -> str:
-    """The plain text."""
-    return join_runs(runs)

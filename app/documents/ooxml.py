@@ -350,6 +350,8 @@ class WordParagraph(Paragraph):
 
     def _field(self, children: list[Element], index: int) -> int:
         depth = 0
+        if children[index].tag != self._name("r"):  # a link may hold whole fields: it is read by itself
+            return 0
         for offset, child in enumerate(children[index:]):
             if not isinstance(child.tag, str):
                 continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.documents.base import Translations
-from app.documents.inline import Block, text_of, worth_translating
+from app.documents.inline import Block, worth_translating
 from app.documents.ooxml import SharedString, natural_key, parts_of_type
 from app.documents.package import PackageFile
 from app.documents.xmlsafe import ElementTree, local_name, to_bytes
@@ -37,7 +37,7 @@ class XlsxFile(PackageFile):
             item = SharedString(element)
             if not worth_translating(item.runs):
                 continue
-            if text_of(item.runs).strip().casefold() in fixed:
+            if join_runs(item.runs).strip().casefold() in fixed:
                 self._note_kept()
                 continue
             cell = element.getparent()
@@ -130,7 +130,7 @@ class XlsxFile(PackageFile):
         for part in self.part_names():
             for block in self.blocks(part, self.parse(part)):
                 if block.id in translations:
-                    wording[_column_name(text_of(block.runs))] = _column_name(
+                    wording[_column_name(join_runs(block.runs))] = _column_name(
                         join_runs(translations[block.id])
                     )
         return wording
@@ -159,7 +159,7 @@ class XlsxFile(PackageFile):
         kept = dict(translations)
         for part in self.part_names():
             for block in self.blocks(part, self.parse(part)):
-                if _column_name(text_of(block.runs)) in clashing:
+                if _column_name(join_runs(block.runs)) in clashing:
                     kept.pop(block.id, None)
         return kept
 

@@ -139,6 +139,32 @@ def test_word_text_boxes_tabs_and_breaks(tmp_path: Path) -> None:
     assert len(list(paragraph.iter(f"{W}br"))) == 1 and len(list(paragraph.iter(f"{W}tab"))) == 1
 
 
+def test_word_table_of_contents_over_several_paragraphs(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+    def char(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    def entry(text: str, page: int) -> str:
+        code = "<w:r><w:instrText> PAGEREF _Toc1 </w:instrText></w:r>"
+        number = char("begin") + code + char("separate") + f"<w:r><w:t>{page}</w:t></w:r>" + char("end")
+        return f'<w:hyperlink w:anchor="_Toc1"><w:r><w:t>{text}</w:t><w:tab/></w:r>{number}</w:hyperlink>'
+
+    start = char("begin") + "<w:r><w:instrText> TOC </w:instrText></w:r>" + char("separate")
+    body = docx.Document()
+    for content in (start + entry("Giriş", 1), entry("Sonuç", 7), char("end")):
+        paragraph = body.add_paragraph()._p
+        paragraph.extend(etree.fromstring(f"<w:p {space}>{content}</w:p>"))
+    body.save(str(tmp_path / "a.docx"))
+    result = convert(tmp_path / "a.docx", tmp_path / "b.docx", shout)
+    assert texts(result) == ["GIRIŞ\t", "SONUÇ\t"]
+    assert skeleton(result) == skeleton(tmp_path / "a.docx")
+    kinds = [e.get(f"{W}fldCharType") for e in part(result, "word/document.xml").iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", *["begin", "separate", "end"] * 2, "end"]
+    assert [t.text for t in part(result, "word/document.xml").iter(f"{W}t")] == ["GIRIŞ", "1", "SONUÇ", "7"]
+
+
 def test_word_language_becomes_the_target(tmp_path: Path) -> None:
     result = convert(DATA / "word.docx", tmp_path / "a.docx", shout)
     for name in ("word/document.xml", "word/styles.xml"):
