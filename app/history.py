@@ -68,16 +68,17 @@ class History:
             return
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._errors(), self._db:
-            newest = self._db.execute("SELECT id, source, target_lang FROM entry ORDER BY id DESC LIMIT 1").fetchone()
+            newest = self._db.execute(
+                "SELECT id, source, target_lang FROM entry ORDER BY id DESC LIMIT 1"
+            ).fetchone()
             if newest and newest[2] == target_lang and source.startswith(newest[1]):
                 self._db.execute("DELETE FROM entry WHERE id = ?", (newest[0],))
             self._db.execute(
-                "INSERT INTO entry (changed, source_lang, target_lang, source, target) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO entry (changed, source_lang, target_lang, source, target) "
+                "VALUES (?, ?, ?, ?, ?)",
                 (now, source_lang, target_lang, source, target),
             )
-            self._db.execute(
-                "DELETE FROM entry WHERE id <= (SELECT max(id) FROM entry) - ?", (KEPT,)
-            )
+            self._db.execute("DELETE FROM entry WHERE id <= (SELECT max(id) FROM entry) - ?", (KEPT,))
 
     def entries(self, search: str = "", limit: int = 1000) -> list[Entry]:
         """Newest first, optionally those that contain `search` on either side."""

@@ -21,7 +21,7 @@ FILE = "settings.json"
 VERSION = 1
 
 
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name that Qt's tools look for
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Marks a text for the interface's translation; Qt itself isn't needed here."""
     return text
 
@@ -80,7 +80,7 @@ class Option:
 
 
 _GENERAL = QT_TRANSLATE_NOOP("Settings", "General")
-_TRANSLATING = QT_TRANSLATE_NOOP("Settings", "Translating")
+_TRANSLATING = QT_TRANSLATE_NOOP("Settings", "Translation")
 _LOOK = QT_TRANSLATE_NOOP("Settings", "Appearance")
 _KEYS = QT_TRANSLATE_NOOP("Settings", "Shortcuts")
 
@@ -109,7 +109,9 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "hotkey", "", _GENERAL,
         QT_TRANSLATE_NOOP("Settings", "Global hotkey"),
-        QT_TRANSLATE_NOOP("Settings", "Translates the clipboard from any program, where the desktop allows it."),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Translates the clipboard from any program, where the desktop allows it."
+        ),
         kind="shortcut",
     ),
     Option(
@@ -190,7 +192,10 @@ OPTIONS: tuple[Option, ...] = (
         "key_translate", "Ctrl+Return", _KEYS,
         QT_TRANSLATE_NOOP("Settings", "Translate now"), "", kind="shortcut",
     ),
-    Option("key_swap", "Ctrl+Shift+S", _KEYS, QT_TRANSLATE_NOOP("Settings", "Swap languages"), "", kind="shortcut"),
+    Option(
+        "key_swap", "Ctrl+Shift+S", _KEYS,
+        QT_TRANSLATE_NOOP("Settings", "Swap languages"), "", kind="shortcut",
+    ),
     Option(
         "key_copy", "Ctrl+Shift+C", _KEYS,
         QT_TRANSLATE_NOOP("Settings", "Copy the translation"), "", kind="shortcut",
@@ -200,7 +205,10 @@ OPTIONS: tuple[Option, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Paste and translate"), "", kind="shortcut",
     ),
     Option("key_clear", "Ctrl+Shift+X", _KEYS, QT_TRANSLATE_NOOP("Settings", "Clear"), "", kind="shortcut"),
-    Option("key_save", "Ctrl+S", _KEYS, QT_TRANSLATE_NOOP("Settings", "Save pair to memory"), "", kind="shortcut"),
+    Option(
+        "key_save", "Ctrl+S", _KEYS,
+        QT_TRANSLATE_NOOP("Settings", "Save pair to memory"), "", kind="shortcut",
+    ),
 )  # fmt: skip
 BY_KEY: dict[str, Option] = {option.key: option for option in OPTIONS}
 # what the window remembers without asking: not in the dialog, but in the same file

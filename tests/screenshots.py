@@ -1,7 +1,7 @@
 """Screenshots of every page in both themes and three languages: `python -m tests.screenshots -o FOLDER`.
 
-Needs a display (`xvfb-run -s "-screen 0 1280x900x24" ...`) or QT_QPA_PLATFORM=offscreen. Uses the shipped models;
-where none is installed, a translator that turns words round stands in.
+Needs a display (`xvfb-run -s "-screen 0 1280x900x24" ...`) or QT_QPA_PLATFORM=offscreen. Uses the shipped
+models; where none is installed, a translator that turns words round stands in.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def queue(page: Any) -> None:
         Entry("/home/ada/rapor.docx", "/home/ada/rapor.en.docx", "tr", "en", "done", 1820, 1820, report="x"),
         Entry("/home/ada/altyazi.srt", "/home/ada/altyazi.en.srt", "tr", "en", "running", 2400, 1310, 212, 5),
         Entry("/home/ada/kitap.epub", "/home/ada/kitap.en.epub", "tr", "en"),
-        Entry("/home/ada/eski.doc", "/home/ada/eski.en.doc", "tr", "en", "failed", message="Not a document that can be read."),
+        Entry("/home/ada/eski.doc", "/home/ada/eski.en.doc", "tr", "en", "failed", message="Not a document."),
     ]  # fmt: skip
     page.queue.reordered.emit()
     page.table.selectRow(0)

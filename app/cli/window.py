@@ -44,7 +44,7 @@ def _signature() -> inspect.Signature:
     parameters = [
         inspect.Parameter(
             "files", keyword, default=None,
-            annotation=Annotated[list[str] | None, typer.Argument(help="Files to translate, bundles to import.")],
+            annotation=Annotated[list[str] | None, typer.Argument(help="Files to translate or import.")],
         ),
         inspect.Parameter(
             "text", keyword, default="", annotation=Annotated[str, typer.Option(help="A text to translate.")]
@@ -55,13 +55,16 @@ def _signature() -> inspect.Signature:
         ),
     ]  # fmt: skip
     for option in OPTIONS:
-        names = [f"--{option.flag}/--no-{option.flag}"] if isinstance(option.default, bool) else [f"--{option.flag}"]
+        names = (
+            [f"--{option.flag}/--no-{option.flag}"]
+            if isinstance(option.default, bool)
+            else [f"--{option.flag}"]
+        )
         help_text = option.description or option.label
         if option.choices:
             help_text += f" ({', '.join(option.choices)})"
-        annotation = Annotated[
-            type(option.default) | None, typer.Option(*names, help=help_text, show_default=False)
-        ]
+        kind: Any = type(option.default)
+        annotation: Any = Annotated[kind | None, typer.Option(*names, help=help_text, show_default=False)]
         parameters.append(inspect.Parameter(option.key, keyword, default=None, annotation=annotation))
     return inspect.Signature(parameters)
 

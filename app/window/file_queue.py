@@ -108,7 +108,8 @@ class FileQueue(QObject):
         """Go on with an entry that ended; what is finished stays finished."""
         if entry.state in ENDED:
             entry.state, entry.message, entry.words_done = "waiting", "", 0
-            self._kept()
+            self._save()
+            self._tell(entry)
             self.start()
 
     def stop(self, entry: Entry) -> None:
@@ -118,7 +119,8 @@ class FileQueue(QObject):
             self._pause.clear()
         elif entry.state == "waiting":
             entry.state = "stopped"
-            self._kept()
+            self._save()
+            self._tell(entry)
 
     @property
     def paused(self) -> bool:
@@ -143,7 +145,13 @@ class FileQueue(QObject):
         known = [entry.words for entry in self.entries if entry.words]
         mean = sum(known) / len(known) if known else 1.0
         total = sum(entry.words or mean for entry in self.entries)
-        return sum((entry.words or mean) * (1.0 if has_ended(entry) else entry.fraction) for entry in self.entries) / total
+        return (
+            sum(
+                (entry.words or mean) * (1.0 if has_ended(entry) else entry.fraction)
+                for entry in self.entries
+            )
+            / total
+        )
 
     # Working --------------------------------------------------------------------------------------
 
@@ -215,7 +223,8 @@ class FileQueue(QObject):
             failed = report.failed
             entry.state = "done" if not failed else "failed" if len(failed) == len(report.files) else "partly"
             entry.message = failed[0].error if failed else ""
-        self._kept()
+        self._save()
+        self._tell(entry)
         self.start()
 
     def _tell(self, entry: Entry) -> None:

@@ -35,7 +35,7 @@ class HeatMap(QWidget):
         self.matrices: NDArray[np.float32] = np.zeros((0, 0, 0), dtype=np.float32)  # [heads, rows, columns]
         self._images: list[QImage] = []
         self.setMouseTracking(True)
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(110)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_matrices(self, matrices: NDArray[np.float32]) -> None:
@@ -59,7 +59,7 @@ class HeatMap(QWidget):
             for index in range(count)
         ]
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = current_theme()
         if not self._images:
@@ -73,7 +73,7 @@ class HeatMap(QWidget):
             painter.setPen(QColor(theme.border))
             painter.drawRect(box)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         for head, box in enumerate(self._boxes()):
             if box.contains(place) and head < len(self.matrices):
@@ -87,7 +87,7 @@ class HeatMap(QWidget):
                 return
         QToolTip.hideText()
 
-    def changeEvent(self, event: object) -> None:  # noqa: N802
+    def changeEvent(self, event: object) -> None:
         super().changeEvent(event)  # type: ignore[arg-type]
         self._images = []
 
@@ -100,13 +100,13 @@ class AlignmentMap(QWidget):
         self.source: list[str] = []
         self.target: list[str] = []
         self.cells: list[tuple[int, int]] = []  # (source word, target word)
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(110)
 
     def show_alignment(self, source: list[str], target: list[str], cells: list[tuple[int, int]]) -> None:
         self.source, self.target, self.cells = source, target, cells
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         if not self.source or not self.target:
             return
         painter = QPainter(self)

@@ -20,7 +20,8 @@ _KEY_PRESS = 2
 
 def parts(key: str) -> tuple[QKeyCombination, str]:
     """The first combination of a key sequence and its key's name (`T`, `F5`)."""
-    combination = QKeySequence(key)[0]
+    sequence: Any = QKeySequence(key)
+    combination: QKeyCombination = sequence[0]
     return combination, QKeySequence(combination.key()).toString(QKeySequence.SequenceFormat.PortableText)
 
 
@@ -76,7 +77,12 @@ class GlobalHotkey(QObject):
             getattr(x, name).argtypes = None
         handler_type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
         refused: list[bool] = []
-        handler = handler_type(lambda _display, _error: refused.append(True) or 0)  # another program has it
+
+        def refuse(_display: Any, _error: Any) -> int:  # another program has the key
+            refused.append(True)
+            return 0
+
+        handler = handler_type(refuse)
         opened = x.XOpenDisplay(None)
         if not opened:
             report(False)

@@ -145,7 +145,9 @@ class LookingCloser(QObject):
     def _show(self, sentence: Sentence, found: Sentence) -> None:
         shown = self.map.places[self.chosen]
         now = self.target_text(self.chosen)
-        versions = [text for text in dict.fromkeys([sentence.target, found.target, *found.alternatives]) if text]
+        versions = [
+            text for text in dict.fromkeys([sentence.target, found.target, *found.alternatives]) if text
+        ]
         versions = [text for text in versions if text != now]
         self.panel.show_sentence(replace(shown.sentence, alternatives=versions))
 
@@ -176,7 +178,9 @@ class LookingCloser(QObject):
         offsets = self.target.offsets
         start = offsets.from_qt(position)
         grown = offsets.from_qt(min(position + added, self.target.document().characterCount() - 1)) - start
-        index = self.map.edited(start, removed - (added - grown) if removed >= added - grown else removed, grown)
+        index = self.map.edited(
+            start, removed - (added - grown) if removed >= added - grown else removed, grown
+        )
         if index >= 0 and index != self.chosen:
             self.chosen = index
             self.panel.show_sentence(self.map.places[index].sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,7 @@ class MainWindow(Retranslating, QMainWindow):
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.quit),
         ]
-        actions += [(f"Ctrl+{index + 1}", lambda n=name: self.show_page(n)) for index, name in enumerate(PAGES)]
+        actions += [(f"Ctrl+{index + 1}", partial(self.show_page, name)) for index, name in enumerate(PAGES)]
         self._shortcuts = []
         for key, action in actions:
             if key:
@@ -207,16 +208,16 @@ class MainWindow(Retranslating, QMainWindow):
 
     # Dropping and closing -------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: Any) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: Any) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: Any) -> None:  # noqa: N802
+    def dropEvent(self, event: Any) -> None:
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             self.open_files(files)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         if self.stays_in_tray and self.isVisible():
             event.ignore()
             self.hide()

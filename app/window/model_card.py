@@ -24,7 +24,11 @@ def lines(value: Any, indent: int = 0) -> list[str]:
         found = []
         for item in value:
             if isinstance(item, Mapping) and all(not isinstance(v, Mapping) for v in item.values()):
-                found.append(space + "• " + ", ".join(f"{_title(k)} {_short(v)}" for k, v in item.items() if v not in ("", None)))
+                found.append(
+                    space
+                    + "• "
+                    + ", ".join(f"{_title(k)} {_short(v)}" for k, v in item.items() if v not in ("", None))
+                )
             else:
                 found += lines(item, indent)
         return found

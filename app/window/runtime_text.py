@@ -32,6 +32,14 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Runtime", "a session started on the CUDA provider"),
     QT_TRANSLATE_NOOP("Runtime", "From the translation memory."),
     QT_TRANSLATE_NOOP("Runtime", "By way of English."),
+    QT_TRANSLATE_NOOP("Runtime", "A repeated part was cut to one round."),
+    QT_TRANSLATE_NOOP("Runtime", "Translated clause by clause, because the whole went wrong."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", "Split at clauses, because the sentence is longer than the model can read at once."
+    ),
+    QT_TRANSLATE_NOOP("Runtime", "The text is already in English."),
+    QT_TRANSLATE_NOOP("Runtime", "The text is already in Turkish."),
+    QT_TRANSLATE_NOOP("Runtime", "The text is already in Portuguese."),
 )
 
 
@@ -49,5 +57,8 @@ def flag_text(flag: Any) -> str:
 
 
 def runtime_text(text: str) -> str:
-    """A known sentence translated; anything else as it is."""
-    return translated("Runtime", text)
+    """The known sentences in a text translated; anything else as it is."""
+    for sentence in SENTENCES:
+        if sentence in text:
+            text = text.replace(sentence, translated("Runtime", sentence))
+    return text

@@ -65,14 +65,18 @@ class SentencePanel(Retranslating, QFrame):
     def show_sentence(self, sentence: Sentence, *, waiting: bool = False) -> None:
         """waiting: other versions are being made."""
         self._sentence, self._waiting = sentence, waiting
-        self.confidence.setText(self.tr("confidence {percent} %").format(percent=round(sentence.confidence * 100)))
+        self.confidence.setText(
+            self.tr("confidence {percent} %").format(percent=round(sentence.confidence * 100))
+        )
         show_label(self.reasons, "\n".join(flag_text(flag) for flag in sentence.flags))
         show_label(self.note, runtime_text(sentence.note))
         self.versions.clear()
         for text in dict.fromkeys([*sentence.alternatives]):
             self._add(text, "")
         for match in sentence.memory:
-            self._add(match.target, self.tr("memory, {percent} % alike").format(percent=round(match.score * 100)))
+            self._add(
+                match.target, self.tr("memory, {percent} % alike").format(percent=round(match.score * 100))
+            )
         if waiting:
             self._add(self.tr("Looking for other versions…"), "")
             self.versions.item(self.versions.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)

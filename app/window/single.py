@@ -67,10 +67,15 @@ class SingleInstance(QObject):
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
             self._buffers[socket] = bytearray()
-            socket.readyRead.connect(lambda s=socket: self._read(s))
-            socket.disconnected.connect(lambda s=socket: self._gone(s))
+            socket.readyRead.connect(self._readable)
+            socket.disconnected.connect(self._gone)
             if socket.bytesAvailable():
                 self._read(socket)
+
+    def _readable(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
         buffer = self._buffers.get(socket)
@@ -94,6 +99,8 @@ class SingleInstance(QObject):
         if isinstance(message, dict):
             self.received.emit(message)
 
-    def _gone(self, socket: QLocalSocket) -> None:
-        self._buffers.pop(socket, None)
-        socket.deleteLater()
+    def _gone(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._buffers.pop(socket, None)
+            socket.deleteLater()

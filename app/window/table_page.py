@@ -52,10 +52,10 @@ class RowModel(QAbstractTableModel):
         self.items, self.rows = items, rows
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.headings)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -68,7 +68,9 @@ class RowModel(QAbstractTableModel):
             return text
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self.headings[section] if section < len(self.headings) else None
         return None
@@ -77,7 +79,7 @@ class RowModel(QAbstractTableModel):
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() in self.editable else flags
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or str(value) == self.rows[index.row()][index.column()]:
             return False
         return self.change(index.row(), index.column(), str(value))
@@ -110,13 +112,16 @@ class TablePage(Retranslating, QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(32)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.buttons = QHBoxLayout()
-        top = QHBoxLayout()
+        self.top = top = QHBoxLayout()
+        top.setSpacing(12)
         top.addWidget(self.heading)
         top.addStretch(1)
         top.addWidget(self.search)
-        self.search.setMinimumWidth(240)
+        self.search.setMinimumWidth(200)
         bottom = QHBoxLayout()
         bottom.addLayout(self.buttons)
         bottom.addStretch(1)
@@ -132,7 +137,7 @@ class TablePage(Retranslating, QWidget):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
-        self._wait.timeout.connect(self.reload)
+        self._wait.timeout.connect(lambda: self.attempt(self.reload))
         self.search.textChanged.connect(lambda _: self._wait.start())
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -146,7 +151,9 @@ class TablePage(Retranslating, QWidget):
         self.buttons.addWidget(button)
         return button
 
-    def set_texts(self, heading: str, explanation: str, search: str, headings: list[str], stretched: set[int]) -> None:
+    def set_texts(
+        self, heading: str, explanation: str, search: str, headings: list[str], stretched: set[int]
+    ) -> None:
         self.heading.setText(heading)
         self.explanation.setText(explanation)
         self.search.setPlaceholderText(search)
@@ -154,11 +161,17 @@ class TablePage(Retranslating, QWidget):
         self.table.setAccessibleName(heading)
         self.model.set_headings(headings)
         for column in range(len(headings)):
-            mode = QHeaderView.ResizeMode.Stretch if column in stretched else QHeaderView.ResizeMode.ResizeToContents
+            mode = (
+                QHeaderView.ResizeMode.Stretch
+                if column in stretched
+                else QHeaderView.ResizeMode.ResizeToContents
+            )
             self.table.horizontalHeader().setSectionResizeMode(column, mode)
 
     def show_total(self, count: int) -> None:
-        self.total.setText(self.tr("1 entry") if count == 1 else self.tr("{count} entries").format(count=count))
+        self.total.setText(
+            self.tr("1 entry") if count == 1 else self.tr("{count} entries").format(count=count)
+        )
 
     def attempt(self, action: Callable[[], Any]) -> Any:
         """Do something; an expected failure is shown on the page."""
@@ -187,7 +200,10 @@ class TablePage(Retranslating, QWidget):
 
     def confirm(self, question: str) -> bool:
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        return QMessageBox.question(self, self.heading.text(), question, buttons) == QMessageBox.StandardButton.Yes
+        return (
+            QMessageBox.question(self, self.heading.text(), question, buttons)
+            == QMessageBox.StandardButton.Yes
+        )
 
     # For subclasses -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -36,10 +37,8 @@ class _Task(QRunnable):
             result = self._func()
         except Exception as caught:  # every failure is the main thread's to show
             error = caught
-        try:
+        with contextlib.suppress(RuntimeError):  # the program is ending and the bridge is gone
             self._bridge.done.emit(self._next, result, error)
-        except RuntimeError:  # the program is ending and the bridge is gone
-            pass
 
 
 class Tasks:

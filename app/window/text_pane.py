@@ -101,7 +101,8 @@ class TextPane(QPlainTextEdit):
                     look.setUnderlineColor(QColor(theme.doubt))
                 else:
                     ground = {
-                        "counterpart": theme.counterpart, "current": theme.current, "flag": theme.doubt_ground,
+                        "counterpart": theme.counterpart, "current": theme.current,
+                        "flag": theme.doubt_ground,
                     }[mark.look]  # fmt: skip
                     look.setBackground(QColor(ground))
                 cursor = QTextCursor(self.document())
@@ -126,37 +127,37 @@ class TextPane(QPlainTextEdit):
             place -= 1
         return self.offsets.from_qt(place)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         if not event.buttons():
             self.hovered.emit(self.place_at(event.position().toPoint()))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self._press = event.position().toPoint()
         super().mousePressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         moved = (event.position().toPoint() - self._press).manhattanLength()
         if event.button() == Qt.MouseButton.LeftButton and moved < 6:
             self.pressed.emit(self.place_at(event.position().toPoint()))
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+    def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self.hovered.emit(-1)
         return super().viewportEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and getattr(self, "_layers", None):
             self.draw_marks()
 
     # Drops ----------------------------------------------------------------------------------------
 
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasUrls() or source.hasText()
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+    def insertFromMimeData(self, source: QMimeData) -> None:
         files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
         if files:
             self.files_dropped.emit(files)

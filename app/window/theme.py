@@ -49,9 +49,14 @@ def pairs(theme: Theme) -> list[tuple[str, str, str]]:
     """(what, text colour, ground colour) of everything that is read."""
     grounds = ("window", "base", "raised", "counterpart", "current", "doubt_ground")
     found = [(f"text on {ground}", theme.text, getattr(theme, ground)) for ground in grounds]
-    found += [(f"dim on {ground}", theme.dim, getattr(theme, ground)) for ground in ("window", "base", "raised")]
+    found += [
+        (f"dim on {ground}", theme.dim, getattr(theme, ground)) for ground in ("window", "base", "raised")
+    ]
     for role in ("doubt", "good", "bad", "accent"):
-        found += [(f"{role} on {ground}", getattr(theme, role), getattr(theme, ground)) for ground in ("window", "base")]
+        found += [
+            (f"{role} on {ground}", getattr(theme, role), getattr(theme, ground))
+            for ground in ("window", "base")
+        ]
     found.append(("doubt on doubt_ground", theme.doubt, theme.doubt_ground))
     found.append(("on_accent on accent", theme.on_accent, theme.accent))
     return found
@@ -81,7 +86,8 @@ def chosen_theme(name: str) -> Theme:
 
 def current_theme() -> Theme:
     """The theme that is applied now."""
-    name = QApplication.instance().property("theme") if QApplication.instance() else None
+    application = QApplication.instance()
+    name = application.property("theme") if application is not None else None
     return THEMES.get(str(name), LIGHT)
 
 
@@ -136,7 +142,8 @@ QScrollBar::handle:hover {{ background: {dim}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QCheckBox {{ spacing: 8px; color: {text}; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {dim}; border-radius: 4px; background: {base}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {dim}; border-radius: 4px;
+  background: {base}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({check}); }}
 QCheckBox:focus {{ color: {accent}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 14px; height: 14px; }}

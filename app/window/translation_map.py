@@ -53,7 +53,9 @@ class TranslationMap:
         for index, place in enumerate(self.places):
             if place.end < position or (place.end == position and hit >= 0):
                 continue
-            if place.start >= position + removed and not (place.start == position and hit < 0 and not removed):
+            if place.start >= position + removed and not (
+                place.start == position and hit < 0 and not removed
+            ):
                 place.start += shift
                 place.end += shift
             elif place.start <= position <= place.end:
@@ -84,7 +86,9 @@ class TranslationMap:
         place = self.places[index]
         for number, word in enumerate(place.sentence.words):
             if word.start <= position - place.start < word.end:
-                return self._counterparts(place, [number], [s for s, t in place.sentence.alignment if t == number])
+                return self._counterparts(
+                    place, [number], [s for s, t in place.sentence.alignment if t == number]
+                )
         return None
 
     def of_source_word(self, position: int) -> Counterparts | None:
@@ -95,14 +99,19 @@ class TranslationMap:
         place = self.places[index]
         for number, (start, end) in enumerate(place.sentence.source_words):
             if start <= position - place.sentence.start < end:
-                return self._counterparts(place, [t for s, t in place.sentence.alignment if s == number], [number])
+                return self._counterparts(
+                    place, [t for s, t in place.sentence.alignment if s == number], [number]
+                )
         return None
 
     @staticmethod
     def _counterparts(place: Place, targets: list[int], sources: list[int]) -> Counterparts:
         sentence = place.sentence
         return Counterparts(
-            [(sentence.start + a, sentence.start + b) for a, b in (sentence.source_words[s] for s in sources)],
+            [
+                (sentence.start + a, sentence.start + b)
+                for a, b in (sentence.source_words[s] for s in sources)
+            ],
             [(place.start + w.start, place.start + w.end) for w in (sentence.words[t] for t in targets)],
         )
 
@@ -117,4 +126,6 @@ class TranslationMap:
         ]
 
     def flagged(self) -> list[tuple[int, int]]:
-        return [(p.start, p.end) for p in self.places if p.sentence.flags and not p.edited and p.end > p.start]
+        return [
+            (p.start, p.end) for p in self.places if p.sentence.flags and not p.edited and p.end > p.start
+        ]

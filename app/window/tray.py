@@ -41,7 +41,10 @@ class Tray(QObject):
             self._hotkey.pressed.connect(self.translate_clipboard)
             if not self._hotkey.start():
                 self._window.statusBar().showMessage(
-                    self.tr("This desktop does not allow a global hotkey: bind a key to “plgt window --clipboard”."),
+                    self.tr(
+                        "This desktop does not allow a global hotkey: "
+                        "bind a key to “plgt window --clipboard”."
+                    ),
                     15_000,
                 )
 

@@ -13,7 +13,7 @@ from app.window.icons import icon
 class Retranslating:
     """Mixin: `retranslate` runs when the interface language changes, `restyle` when the theme does."""
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)  # type: ignore[misc]
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

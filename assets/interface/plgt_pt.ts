@@ -677,6 +677,30 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <source>By way of English.</source>
         <translation>Por meio do inglês.</translation>
     </message>
+    <message>
+        <source>A repeated part was cut to one round.</source>
+        <translation>Uma parte repetida foi reduzida a uma só vez.</translation>
+    </message>
+    <message>
+        <source>Translated clause by clause, because the whole went wrong.</source>
+        <translation>Traduzido oração a oração, porque o todo correu mal.</translation>
+    </message>
+    <message>
+        <source>Split at clauses, because the sentence is longer than the model can read at once.</source>
+        <translation>Dividido em orações, porque a frase é mais longa do que o modelo consegue ler de uma vez.</translation>
+    </message>
+    <message>
+        <source>The text is already in English.</source>
+        <translation>O texto já está em inglês.</translation>
+    </message>
+    <message>
+        <source>The text is already in Turkish.</source>
+        <translation>O texto já está em turco.</translation>
+    </message>
+    <message>
+        <source>The text is already in Portuguese.</source>
+        <translation>O texto já está em português.</translation>
+    </message>
 </context>
 <context>
     <name>SentencePanel</name>
@@ -724,8 +748,8 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Geral</translation>
     </message>
     <message>
-        <source>Translating</source>
-        <translation>A traduzir</translation>
+        <source>Translation</source>
+        <translation>Tradução</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -941,6 +965,10 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>List of shortcuts (F1)</source>
         <translation>Lista de atalhos (F1)</translation>
+    </message>
+    <message>
+        <source>Press the keys</source>
+        <translation>Prima as teclas</translation>
     </message>
 </context>
 <context>

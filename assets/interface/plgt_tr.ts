@@ -677,6 +677,30 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <source>By way of English.</source>
         <translation>İngilizce üzerinden.</translation>
     </message>
+    <message>
+        <source>A repeated part was cut to one round.</source>
+        <translation>Yinelenen bir bölüm teke indirildi.</translation>
+    </message>
+    <message>
+        <source>Translated clause by clause, because the whole went wrong.</source>
+        <translation>Bütünü yanlış çıktığı için tümceciklere bölünerek çevrildi.</translation>
+    </message>
+    <message>
+        <source>Split at clauses, because the sentence is longer than the model can read at once.</source>
+        <translation>Cümle modelin bir kerede okuyabileceğinden uzun olduğu için tümceciklere bölündü.</translation>
+    </message>
+    <message>
+        <source>The text is already in English.</source>
+        <translation>Metin zaten İngilizce.</translation>
+    </message>
+    <message>
+        <source>The text is already in Turkish.</source>
+        <translation>Metin zaten Türkçe.</translation>
+    </message>
+    <message>
+        <source>The text is already in Portuguese.</source>
+        <translation>Metin zaten Portekizce.</translation>
+    </message>
 </context>
 <context>
     <name>SentencePanel</name>
@@ -724,8 +748,8 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Genel</translation>
     </message>
     <message>
-        <source>Translating</source>
-        <translation>Çevriliyor</translation>
+        <source>Translation</source>
+        <translation>Çeviri</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -941,6 +965,10 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>List of shortcuts (F1)</source>
         <translation>Kısayol listesi (F1)</translation>
+    </message>
+    <message>
+        <source>Press the keys</source>
+        <translation>Tuşlara basın</translation>
     </message>
 </context>
 <context>

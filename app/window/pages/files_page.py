@@ -35,7 +35,9 @@ from app.window.widgets import Retranslating, describe, icon_button, label, show
 class FilesPage(Retranslating, QWidget):
     """The queue and its buttons. Files can be dropped anywhere on the page."""
 
-    def __init__(self, context: Context, queue: FileQueue | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, queue: FileQueue | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.context = context
         self.queue = queue if queue is not None else FileQueue(context)
@@ -89,8 +91,8 @@ class FilesPage(Retranslating, QWidget):
         top = QHBoxLayout()
         top.addWidget(self.heading)
         top.addStretch(1)
-        for widget in (self.source_box, self.arrow, self.target_box):
-            top.addWidget(widget)
+        for shown in (self.source_box, self.arrow, self.target_box):
+            top.addWidget(shown)
         self.source_box.setMinimumContentsLength(13)
         self.target_box.setMinimumContentsLength(9)
         adding = QHBoxLayout()
@@ -99,11 +101,11 @@ class FilesPage(Retranslating, QWidget):
         adding.addStretch(1)
         adding.addWidget(self.pause_button)
         bottom = QHBoxLayout()
-        for widget in (self.open_button, self.report_button, self.stop_button, self.retry_button):
-            bottom.addWidget(widget)
+        for button in (self.open_button, self.report_button, self.stop_button, self.retry_button):
+            bottom.addWidget(button)
         bottom.addStretch(1)
-        for widget in (self.folder_button, self.remove_button):
-            bottom.addWidget(widget)
+        bottom.addWidget(self.folder_button)
+        bottom.addWidget(self.remove_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
@@ -133,8 +135,8 @@ class FilesPage(Retranslating, QWidget):
         self.heading.setText(self.tr("Files"))
         self.empty.setText(
             self.tr(
-                "Drop files or folders here.\nDocuments, web pages, e-books, subtitles, tables and translation "
-                "files come back with their formatting."
+                "Drop files or folders here.\nDocuments, web pages, e-books, subtitles, tables and "
+                "translation files come back with their formatting."
             )
         )
         describe(self.source_box, self.tr("Language of the files"))
@@ -161,7 +163,10 @@ class FilesPage(Retranslating, QWidget):
         chosen = self.chosen
         ended = [entry for entry in chosen if entry.state in ENDED]
         self.pause_button.setText(self.tr("Continue") if self.queue.paused else self.tr("Pause"))
-        describe(self.pause_button, self.tr("Go on with the queue") if self.queue.paused else self.tr("Hold the queue"))
+        describe(
+            self.pause_button,
+            self.tr("Go on with the queue") if self.queue.paused else self.tr("Hold the queue"),
+        )
         name = "play" if self.queue.paused else "pause"
         if self.pause_button.property("icon_name") != name:
             self.pause_button.setProperty("icon_name", name)
@@ -239,11 +244,11 @@ class FilesPage(Retranslating, QWidget):
                 self.report.open()
                 return
 
-    def dragEnterEvent(self, event: Any) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: Any) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: Any) -> None:  # noqa: N802
+    def dropEvent(self, event: Any) -> None:
         self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def close_page(self) -> None:

@@ -36,8 +36,8 @@ class GlossaryPage(TablePage):
         self.set_texts(
             self.tr("Glossary"),
             self.tr(
-                "Terms are always translated as you say. An equals sign keeps a term as it is; case is “match” or "
-                "“exact”; a direction is written tr-en, empty means every direction."
+                "Terms are always translated as you say. An equals sign keeps a term as it is; case is "
+                "“match” or “exact”; a direction is written tr-en, empty means every direction."
             ),
             self.tr("Search terms"),
             [self.tr("Term"), self.tr("Translation"), self.tr("Case"), self.tr("Direction")],

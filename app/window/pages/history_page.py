@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Signal
@@ -29,8 +30,8 @@ class HistoryPage(TablePage):
         self.export_button = self.add_button("save", self.ask_export)
         self.wipe_button = self.add_button("clear", self.ask_wipe)
         self.keep_box, self.private_box = QCheckBox(), QCheckBox()
-        self.buttons.addWidget(self.keep_box)
-        self.buttons.addWidget(self.private_box)
+        for box in (self.keep_box, self.private_box):
+            self.top.insertWidget(self.top.count() - 1, box)
         self.keep_box.toggled.connect(lambda on: self._set("history", on))
         self.private_box.toggled.connect(lambda on: self._set("private_mode", on))
         self.table.activated.connect(lambda _: self.open_chosen())
@@ -71,7 +72,7 @@ class HistoryPage(TablePage):
         self.private_box.setText(self.tr("Private"))
         describe(self.private_box, self.tr("Private mode: write neither history nor draft to the disk"))
         if self.model.rows:
-            self.reload()
+            self.attempt(self.reload)
 
     def reload(self) -> None:
         entries = self.context.history.entries(self.search.text())
@@ -91,7 +92,7 @@ class HistoryPage(TablePage):
 
     def remove_chosen(self) -> None:
         for entry in self.chosen:
-            self.attempt(lambda entry=entry: self.context.history.remove(entry.id))
+            self.attempt(partial(self.context.history.remove, entry.id))
         self.attempt(self.reload)
 
     def ask_wipe(self) -> None:

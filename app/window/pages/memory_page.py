@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -25,16 +26,25 @@ class MemoryPage(TablePage):
         self.remove_button = self.add_button("remove", self.remove_chosen)
         self.import_button = self.add_button("folder", self.ask_import)
         self.export_button = self.add_button("save", self.ask_export)
-        context.memory_changed.connect(self.reload)
+        context.memory_changed.connect(lambda: self.attempt(self.reload))
         self.retranslate()
         self.attempt(self.reload)
 
     def retranslate(self) -> None:
         self.set_texts(
             self.tr("Translation memory"),
-            self.tr("Saved pairs are reused for the same sentence; similar ones are offered beside the translation."),
+            self.tr(
+                "Saved pairs are reused for the same sentence; similar ones are offered "
+                "beside the translation."
+            ),
             self.tr("Search pairs"),
-            [self.tr("Source"), self.tr("Translation"), self.tr("Languages"), self.tr("From"), self.tr("Changed")],
+            [
+                self.tr("Source"),
+                self.tr("Translation"),
+                self.tr("Languages"),
+                self.tr("From"),
+                self.tr("Changed"),
+            ],
             {0, 1},
         )
         for button, text, tip in (
@@ -45,7 +55,7 @@ class MemoryPage(TablePage):
             button.setText(text)
             describe(button, tip)
         if self.model.rows:
-            self.reload()
+            self.attempt(self.reload)
 
     def reload(self) -> None:
         units = self.context.memory.units(self.search.text(), SHOWN)
@@ -75,7 +85,7 @@ class MemoryPage(TablePage):
 
     def remove_chosen(self) -> None:
         for unit in self.chosen:
-            self.attempt(lambda unit=unit: self.context.memory.remove(unit.id))
+            self.attempt(partial(self.context.memory.remove, unit.id))
         self.context.memory_changed.emit()
 
     def import_file(self, path: Path) -> None:

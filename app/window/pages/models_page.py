@@ -40,7 +40,9 @@ OUTPUTS = ("G_LM", "A_LM", "P_LM")
 class ModelsPage(Retranslating, QWidget):
     """A list of bundles above; card, deductive outputs and attention of the chosen one below."""
 
-    def __init__(self, context: Context, closer: LookingCloser | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, closer: LookingCloser | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.context, self.closer = context, closer
         self._arrays: dict[str, Any] = {}
@@ -66,8 +68,10 @@ class ModelsPage(Retranslating, QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(34)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setMinimumHeight(110)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.table.setMinimumHeight(80)
         self.empty = label("dim", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
@@ -159,14 +163,20 @@ class ModelsPage(Retranslating, QWidget):
         self.alignment.setAccessibleName(self.tr("Attention of the current sentence"))
         self.table.setAccessibleName(self.tr("Models"))
         self.tabs.setAccessibleName(self.tr("Details of the model"))
-        for index, text in enumerate((self.tr("Model card"), self.tr("Deductive outputs"), self.tr("Attention"))):
+        for index, text in enumerate(
+            (self.tr("Model card"), self.tr("Deductive outputs"), self.tr("Attention"))
+        ):
             self.tabs.setTabText(index, text)
         headings = (
             self.tr("Model"), self.tr("Directions"), self.tr("Size"), self.tr("Scores"), self.tr("Licence"),
         )  # fmt: skip
         self.model.set_headings(list(headings))
         for column in range(5):
-            mode = QHeaderView.ResizeMode.Stretch if column in (1, 3) else QHeaderView.ResizeMode.ResizeToContents
+            mode = (
+                QHeaderView.ResizeMode.Stretch
+                if column in (1, 3)
+                else QHeaderView.ResizeMode.ResizeToContents
+            )
             self.table.horizontalHeader().setSectionResizeMode(column, mode)
         if self.model.rows:
             self.reload()
@@ -219,8 +229,15 @@ class ModelsPage(Retranslating, QWidget):
         for direction in bundle.directions:
             mark = " ✓" if defaults.get(str(direction)) == bundle.name else ""
             self.default_box.addItem(self._direction(direction) + mark, direction)
-        facts = {"name": bundle.name, "file": str(bundle.path), "created": bundle.manifest.get("created", ""),
-                 "variants": list(bundle.variants), "model": bundle.manifest.get("model", {}), **bundle.card}  # fmt: skip
+        manifest = bundle.manifest
+        facts = {
+            "name": bundle.name,
+            "file": str(bundle.path),
+            "created": manifest.get("created", ""),
+            **bundle.card,
+            "variants": list(bundle.variants),
+            "model": manifest.get("model", {}),
+        }
         self.card.setPlainText("\n".join(lines(facts)))
         self._tab_shown(self.tabs.currentIndex())
 
@@ -250,7 +267,9 @@ class ModelsPage(Retranslating, QWidget):
         if error is not None:
             show_label(self.message, str(error))
         else:
-            show_label(self.notice, self.tr("Installed: {names}").format(names=", ".join(b.name for b in bundles)))
+            show_label(
+                self.notice, self.tr("Installed: {names}").format(names=", ".join(b.name for b in bundles))
+            )
         self.reload()
         self.context.models_changed.emit()
 
@@ -260,7 +279,10 @@ class ModelsPage(Retranslating, QWidget):
             return
         question = self.tr("Remove the model “{name}”?").format(name=bundle.name)
         yes = QMessageBox.StandardButton.Yes
-        if QMessageBox.question(self, self.heading.text(), question, yes | QMessageBox.StandardButton.No) == yes:
+        if (
+            QMessageBox.question(self, self.heading.text(), question, yes | QMessageBox.StandardButton.No)
+            == yes
+        ):
             self.remove()
 
     def remove(self) -> None:
@@ -291,12 +313,14 @@ class ModelsPage(Retranslating, QWidget):
             self.default_box.setCurrentIndex(index)
             self.context.models_changed.emit()
 
-    def dragEnterEvent(self, event: Any) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: Any) -> None:
         if any(url.toLocalFile().endswith(".plgt") for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: Any) -> None:  # noqa: N802
-        self.import_files([Path(u.toLocalFile()) for u in event.mimeData().urls() if u.toLocalFile().endswith(".plgt")])
+    def dropEvent(self, event: Any) -> None:
+        self.import_files(
+            [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.toLocalFile().endswith(".plgt")]
+        )
 
     # Inside ---------------------------------------------------------------------------------------
 
@@ -336,7 +360,9 @@ class ModelsPage(Retranslating, QWidget):
         matrices = self._arrays.get(f"{self.block_box.currentData()}/{self.output_box.currentText()}")
         if matrices is None:
             self.heat_map.show_matrices(np.zeros((0, 0, 0), dtype=np.float32))
-            self.map_note.setText(self.tr("This model holds no deductive outputs.") if self.chosen is not None else "")
+            self.map_note.setText(
+                self.tr("This model holds no deductive outputs.") if self.chosen is not None else ""
+            )
             return
         matrices = np.asarray(matrices, dtype=np.float32)
         if matrices.ndim == 2:
@@ -354,7 +380,9 @@ class ModelsPage(Retranslating, QWidget):
         sentence = places[index].sentence if places else None
         if sentence is None or not sentence.alignment:
             self.alignment.show_alignment([], [], [])
-            self.alignment_note.setText(self.tr("Translate a sentence first: its word attention is shown here."))
+            self.alignment_note.setText(
+                self.tr("Translate a sentence first: its word attention is shown here.")
+            )
             return
         self.alignment.show_alignment(
             [sentence.source[a:b] for a, b in sentence.source_words],
@@ -363,7 +391,7 @@ class ModelsPage(Retranslating, QWidget):
         )
         self.alignment_note.setText(self.tr("Which source word each target word looks at, from E_LM."))
 
-    def showEvent(self, event: Any) -> None:  # noqa: N802
+    def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         self._tab_shown(self.tabs.currentIndex())
 

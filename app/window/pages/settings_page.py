@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from app.errors import PlgtError
 from app.settings import OPTIONS, QT_TRANSLATE_NOOP, Option
 from app.window.context import Context
+from app.window.icons import icon
 from app.window.widgets import Retranslating, describe, label, show_label, text_button, translated
 
 CHOICES = {
@@ -45,7 +46,7 @@ CHOICES = {
 class NoWheelFilter(QWidget):
     """Scrolling the page must not change the values under the mouse."""
 
-    def eventFilter(self, watched: Any, event: Any) -> bool:  # noqa: N802
+    def eventFilter(self, watched: Any, event: Any) -> bool:
         if event.type() == event.Type.Wheel and not watched.hasFocus():
             event.ignore()
             return True
@@ -97,15 +98,15 @@ class SettingsPage(Retranslating, QWidget):
                     self._add(form, option)
             column.addLayout(form)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setWidget(body)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 4, 12)
         layout.addLayout(top)
         layout.addWidget(self.message)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.area, 1)
         self.load()
         self.retranslate()
         context.settings_changed.connect(self.load)
@@ -181,13 +182,14 @@ class SettingsPage(Retranslating, QWidget):
         line.setClearButtonEnabled(True)
         line.editingFinished.connect(lambda: self._store(key, line.text()))
         if option.kind == "folder":
-            action = line.addAction(self.style().standardIcon(self.style().StandardPixmap.SP_DirOpenIcon),
-                                    QLineEdit.ActionPosition.TrailingPosition)  # fmt: skip
-            action.triggered.connect(lambda: self._ask_folder(key, line))
+            self._folder_action = line.addAction(icon("folder"), QLineEdit.ActionPosition.TrailingPosition)
+            self._folder_action.triggered.connect(lambda: self._ask_folder(key, line))
         return line, line.setText
 
     def _ask_folder(self, key: str, line: QLineEdit) -> None:
-        name = QFileDialog.getExistingDirectory(self, translated("Settings", "Folder for translated files"), line.text())
+        name = QFileDialog.getExistingDirectory(
+            self, translated("Settings", "Folder for translated files"), line.text()
+        )
         if name:
             line.setText(name)
             self._store(key, name)
@@ -224,6 +226,10 @@ class SettingsPage(Retranslating, QWidget):
             self.context.renew_translator()
         self.context.settings_changed.emit()
 
+    def restyle(self) -> None:
+        super().restyle()
+        self._folder_action.setIcon(icon("folder"))
+
     def retranslate(self) -> None:
         self.heading.setText(self.tr("Settings"))
         self.reset_button.setText(self.tr("Defaults"))
@@ -238,6 +244,9 @@ class SettingsPage(Retranslating, QWidget):
             self._notes[option.key].setText(note)
             describe(self.controls[option.key], name, note or name)
             control = self.controls[option.key]
+            if isinstance(control, QKeySequenceEdit):
+                for line in control.findChildren(QLineEdit):
+                    line.setPlaceholderText(self.tr("Press the keys"))
             if isinstance(control, QComboBox) and option.choices:
                 for index, choice in enumerate(option.choices):
                     control.setItemText(index, translated("Settings", CHOICES[choice]))

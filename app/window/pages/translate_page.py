@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
@@ -312,7 +311,9 @@ class TranslatePage(Retranslating, QWidget):
         lacking = text.startswith("No installed model")
         if lacking:
             source = self.source_box.guess or self.source_box.code
-            text = self.tr("No installed model translates {source} to {target}: import one on the Models page.")
+            text = self.tr(
+                "No installed model translates {source} to {target}: import one on the Models page."
+            )
             if source == AUTO:
                 source = self.context.translator.detect(self.source_pane.text[:2000]).lang
             text = text.format(source=language_name(source), target=language_name(self.target_box.code))
@@ -412,7 +413,9 @@ class TranslatePage(Retranslating, QWidget):
         if done is None or self.live.busy or not self.context.keeps_history or not done.sentences:
             return
         try:
-            self.context.history.add(self.source_pane.text, self.target_pane.text, done.source_lang, done.target_lang)
+            self.context.history.add(
+                self.source_pane.text, self.target_pane.text, done.source_lang, done.target_lang
+            )
         except PlgtError as error:
             show_label(self.message, str(error))
             return
@@ -422,5 +425,3 @@ class TranslatePage(Retranslating, QWidget):
         self.live.close()
         self._rest.stop()
         self.keep()
-
-

@@ -10,7 +10,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
-pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError, reason="Qt's system libraries are not installed")
+pytest.importorskip(
+    "PySide6.QtWidgets", exc_type=ImportError, reason="Qt's system libraries are not installed"
+)
 pytest.importorskip("pytestqt")
 
 from app.settings import Settings
@@ -57,6 +59,6 @@ def window(qtbot, settings: Settings, translator: ReversingTranslator) -> Iterat
     main.show()
     qtbot.waitExposed(main)
     yield main
-    main.finish()
     interface.set_language(application, "en")
     theme.apply(application, "light")
+    main.finish()

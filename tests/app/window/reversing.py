@@ -99,7 +99,8 @@ class ReversingTranslator:
                 self._cache[(text, target)] = known
         spans = [(m.start(), m.end()) for m in WORD.finditer(text)]
         words = [
-            Word(m.group(), m.start(), m.end(), 0.2 if len(m.group()) > 9 else 0.9) for m in WORD.finditer(known)
+            Word(m.group(), m.start(), m.end(), 0.2 if len(m.group()) > 9 else 0.9)
+            for m in WORD.finditer(known)
         ]
         flags = [Flag("loop", "the word is repeated")] if "ha ha ha" in text else []
         return Sentence(

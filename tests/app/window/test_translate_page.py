@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
@@ -151,7 +150,9 @@ def test_shortcuts_reach_the_actions(qtbot, window):
     QGuiApplication.clipboard().setText("pasted words")
     page.source_pane.setFocus()
     qtbot.keyClick(
-        page.source_pane, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        page.source_pane,
+        Qt.Key.Key_V,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     shows(qtbot, page, "detsap sdrow")
 
@@ -290,7 +291,9 @@ def test_an_edited_sentence_is_saved_and_used_afterwards(qtbot, window):
     assert page.closer.target_text(1) == "llA si llew ereh."
     page.save_pair()
     assert window.context.memory.exact("Good morning my friend.", "en", "en").target.startswith("Better")
-    qtbot.waitUntil(lambda: page.target_pane.text == "Better gninrom ym dneirf. llA si llew ereh.", timeout=5000)
+    qtbot.waitUntil(
+        lambda: page.target_pane.text == "Better gninrom ym dneirf. llA si llew ereh.", timeout=5000
+    )
 
 
 def test_an_engine_crash_is_shown_and_the_text_stays(qtbot, window, tmp_path: Path):
@@ -349,7 +352,6 @@ def test_the_first_start_shows_an_example(qtbot, window, settings):
     assert page.source_pane.text == EXAMPLES["tr"]
     qtbot.waitUntil(lambda: bool(page.target_pane.text), timeout=5000)
     page.close_page()
-
 
 
 def test_wiping_the_history_leaves_no_trace_in_the_file(folders: Path):
