@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.errors import PlgtError
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 MAX_TEXT = 128 << 20  # bytes, for formats that are held in memory
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
