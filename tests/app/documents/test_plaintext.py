@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents import open_document
-from app.documents.textfile import find_encoding
+from app.documents.textfile import CHUNK, find_encoding
 from app.errors import PlgtError
 from app.markup import Run, join_runs
 from tests.app.documents.trip import convert, texts, unchanged
@@ -121,7 +121,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
 def test_line_break_split_between_two_reads(tmp_path: Path) -> None:
     source, target = tmp_path / "a.txt", tmp_path / "b.txt"
-    source.write_bytes(b"a" * ((1 << 20) - 1) + b"\r\nbb\r\n")
+    source.write_bytes(b"a" * (CHUNK - 1) + b"\r\nbb\r\n")
     document = convert(source, target, lambda segment: [Run(join_runs(segment.runs).upper())])
-    assert target.read_bytes() == b"A" * ((1 << 20) - 1) + b"\r\nBB\r\n"
+    assert target.read_bytes() == b"A" * (CHUNK - 1) + b"\r\nBB\r\n"
     assert texts(document)[-1] == "bb"
