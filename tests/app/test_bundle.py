@@ -197,3 +197,22 @@ def test_a_damaged_bundle_is_not_imported(store: ModelStore, tmp_path: Path) -> 
     with pytest.raises(BundleError):
         store.import_file(tmp_path / "bad.plgt")
     assert not store.user.exists() or not list(store.user.iterdir())
+
+
+def test_the_models_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from app.cli.main import main
+
+    monkeypatch.setenv("PLGT_DATA_DIR", str(tmp_path))
+    model = renamed(tmp_path / "mine.plgt", "mine")
+    assert main(["models", "verify", str(model)]) == 0
+    assert capsys.readouterr().out.count("sound") == 2  # fp32 and int8
+    assert main(["models", "import", str(model)]) == 0
+    assert main(["models", "default", "mine", "--direction", "tr-en"]) == 0
+    assert main(["models", "list"]) == 0
+    assert "tr-en" in capsys.readouterr().out
+    assert main(["models", "default", "mine", "--direction", "en-tr"]) == 1
+    assert "does not translate en-tr" in capsys.readouterr().err
+    assert main(["models", "import", str(tmp_path / "absent.plgt")]) == 1
+    assert "no bundle" in capsys.readouterr().err
