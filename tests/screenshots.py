@@ -109,7 +109,7 @@ def photograph(arguments: Any) -> None:
     for theme in arguments.themes.split(","):
         for language in arguments.languages.split(","):
             settings["theme"], settings["interface_language"] = theme, language
-            window.apply_settings()
+            window.context.settings_changed.emit()
             for name in PAGES:
                 window.show_page(name)
                 if name == "translate":

@@ -96,8 +96,8 @@ class MemoryPage(TablePage):
             if error is not None:
                 raise error
 
-        self.attempt(show)
         self.context.memory_changed.emit()
+        self.attempt(show)
 
     def export_file(self, path: Path) -> None:
         self.context.memory.export_tmx(path)

@@ -103,7 +103,7 @@ class SettingsPage(Retranslating, QWidget):
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setWidget(body)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 4, 12)
+        layout.setContentsMargins(16, 14, 16, 12)
         layout.addLayout(top)
         layout.addWidget(self.message)
         layout.addWidget(self.area, 1)
@@ -118,6 +118,8 @@ class SettingsPage(Retranslating, QWidget):
         self._loaders[option.key] = load
         name, note = label(wrap=True), label("dim", wrap=True)
         name.setBuddy(control)
+        name.setFixedWidth(200)
+        control.setObjectName(option.key)
         for part in (name, note):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         field = QVBoxLayout()

@@ -60,6 +60,7 @@ def test_memory_edit_search_remove_export_import(qtbot, window, tmp_path: Path):
     qtbot.waitUntil(lambda: [row[1] for row in page.model.rows] == ["A river."], timeout=2000)
     page.export_file(tmp_path / "pairs.tmx")
     page.table.selectRow(0)
+    page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert len(window.context.memory) == 1
     page.search.clear()
