@@ -32,6 +32,7 @@ class LookingCloser(QObject):
         self.map = TranslationMap()
         self.chosen = -1
         self._changing = False
+        self._length = 0  # of the target text, in code points
         self._versions: dict[tuple[str, str, str], Sentence] = {}
         target.hovered.connect(self._hover_target)
         source.hovered.connect(self._hover_source)
@@ -43,6 +44,7 @@ class LookingCloser(QObject):
 
     def set_translation(self, translation: Translation | None) -> None:
         self.map = TranslationMap(translation)
+        self._length = len(self.target.text)
         self.chosen = -1
         self.panel.hide()
         self.source.set_marks("counterpart", [])
@@ -77,7 +79,11 @@ class LookingCloser(QObject):
         self._highlight(found)
         index = self.map.at_target(position) if position >= 0 else -1
         flags = self.map.places[index].sentence.flags if index >= 0 else []
-        tip = "\n".join(flag_text(flag) for flag in flags)
+        lines = [flag_text(flag) for flag in flags]
+        word = self.map.target_word(position) if index >= 0 else None
+        if word is not None and word.alternatives:
+            lines.insert(0, self.tr("Or: {words}").format(words=", ".join(word.alternatives)))
+        tip = "\n".join(lines)
         if self.target.toolTip() != tip:
             self.target.setToolTip(tip)
             if not tip:
@@ -130,6 +136,8 @@ class LookingCloser(QObject):
     ) -> None:
         current = self.map.places[index].sentence if 0 <= index < len(self.map.places) else None
         if error is not None:
+            if index == self.chosen and current is not None:
+                self.panel.show_sentence(current)
             if not isinstance(error, Cancelled):
                 self.failed.emit(error)
             return
@@ -168,19 +176,21 @@ class LookingCloser(QObject):
         self._changing = True
         cursor.insertText(text)
         self._changing = False
+        self._length = len(self.target.text)
         self.map.replaced(self.chosen, text)
         self.choose(self.chosen)
 
     def target_edited(self, position: int, removed: int, added: int) -> None:
-        """The user (or undo) changed the target text. Places are in UTF-16 units; emoji shift them little."""
+        """The user (or undo) changed the target text; the counts are UTF-16 units."""
         if self._changing:
             return
         offsets = self.target.offsets
+        end = min(position + added, self.target.document().characterCount() - 1)
         start = offsets.from_qt(position)
-        grown = offsets.from_qt(min(position + added, self.target.document().characterCount() - 1)) - start
-        index = self.map.edited(
-            start, removed - (added - grown) if removed >= added - grown else removed, grown
-        )
+        grown = offsets.from_qt(end) - start
+        length = len(self.target.text)
+        index = self.map.edited(start, grown - (length - self._length), grown)
+        self._length = length
         if index >= 0 and index != self.chosen:
             self.chosen = index
             self.panel.show_sentence(self.map.places[index].sentence)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -61,6 +61,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.translate_page.models_wanted.connect(lambda: self.show_page("models"))
         self.translate_page.crashed.connect(self.crashed)
         self.context.settings_changed.connect(self.apply_settings)
+        QApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self._shortcuts: list[QShortcut] = []
         self._make_shortcuts()
         self.setAcceptDrops(True)
@@ -251,9 +252,8 @@ class MainWindow(Retranslating, QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ThemeChange and self.context.settings["theme"] == "system":
-            application = QApplication.instance()
-            if isinstance(application, QApplication):
-                theme.apply(application, "system")
-        return super().event(event)
+    def _scheme_changed(self) -> None:
+        """The desktop turned light or dark."""
+        application = QApplication.instance()
+        if self.context.settings["theme"] == "system" and isinstance(application, QApplication):
+            theme.apply(application, "system")

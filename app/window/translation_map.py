@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.translation import Sentence, Translation
+from app.translation import Sentence, Translation, Word
 
 
 @dataclass
@@ -90,6 +90,15 @@ class TranslationMap:
                     place, [number], [s for s, t in place.sentence.alignment if t == number]
                 )
         return None
+
+    def target_word(self, position: int) -> Word | None:
+        """The word at a place of the target text, unless its sentence was edited."""
+        index = self.at_target(position)
+        if index < 0 or self.places[index].edited:
+            return None
+        place = self.places[index]
+        found = (word for word in place.sentence.words if word.start <= position - place.start < word.end)
+        return next(found, None)
 
     def of_source_word(self, position: int) -> Counterparts | None:
         """The source word at a place and the target words that come from it."""

@@ -296,6 +296,10 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 <context>
     <name>LookingCloser</name>
     <message>
+        <source>Or: {words}</source>
+        <translation>Ou: {words}</translation>
+    </message>
+    <message>
         <source>Saved to the translation memory.</source>
         <translation>Guardado na memória de tradução.</translation>
     </message>

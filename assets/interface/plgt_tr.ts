@@ -296,6 +296,10 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 <context>
     <name>LookingCloser</name>
     <message>
+        <source>Or: {words}</source>
+        <translation>Ya da: {words}</translation>
+    </message>
+    <message>
         <source>Saved to the translation memory.</source>
         <translation>Çeviri belleğine kaydedildi.</translation>
     </message>

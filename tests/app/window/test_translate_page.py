@@ -235,6 +235,32 @@ def test_hover_highlights_the_counterpart_also_after_an_emoji(qtbot, window):
     assert len(page.source_pane.extraSelections()) == 1
 
 
+def test_other_words_are_offered_under_the_mouse(qtbot, window):
+    page = window.translate_page
+    page.set_source("The house is red.")
+    shows(qtbot, page, "ehT esuoh si der.")
+    page.closer.map.places[0].sentence.words[1].alternatives = ["gnidliub"]
+    page.target_pane.hovered.emit(5)
+    assert page.target_pane.toolTip() == "Or: gnidliub"
+    page.target_pane.hovered.emit(-1)
+    assert page.target_pane.toolTip() == ""
+
+
+def test_edits_with_emoji_keep_the_sentences_apart(qtbot, window):
+    page = window.translate_page
+    page.set_source("First 🙂 one. Second two.")
+    shows(qtbot, page, "tsriF 🙂 eno. dnoceS owt.")
+    cursor = page.target_pane.textCursor()
+    cursor.setPosition(0)
+    page.target_pane.setTextCursor(cursor)
+    page.target_pane.insertPlainText("😀😀 ")
+    assert page.closer.target_text(0) == "😀😀 tsriF 🙂 eno."
+    assert page.closer.target_text(1) == "dnoceS owt."
+    page.target_pane.undo()
+    assert page.closer.target_text(0) == "tsriF 🙂 eno."
+    assert page.closer.target_text(1) == "dnoceS owt."
+
+
 def test_clicking_a_sentence_offers_versions_and_replaces_it(qtbot, window):
     page = window.translate_page
     page.set_source("One here. Two there.")
