@@ -551,8 +551,10 @@ def _hypothesis(
 ) -> Hypothesis:
     alignment = np.stack([step.alignment[row, :source_length] for step, row in zip(trace, rows, strict=True)])
     runner_up = []
+    enough = options.runner_ups + 1 + len(options.banned)
     for step, row, token in zip(trace, rows, ids, strict=True):
-        others = zip(step.top_ids[row].tolist(), step.top_logp[row].tolist(), strict=True)
+        ids_here, logp_here = step.top_ids[row, :enough].tolist(), step.top_logp[row, :enough].tolist()
+        others = zip(ids_here, logp_here, strict=True)
         kept = [(i, p) for i, p in others if i != token and i not in options.banned]
         runner_up.append(kept[: options.runner_ups])
     finished = bool(ids) and ids[-1] == options.eos
