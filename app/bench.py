@@ -63,9 +63,11 @@ class Row:
     setting: str  # what is the same for all that are compared: "batch 64, beam 4, 1 thread"
     subject: str  # what runs: "native", "fp32", "CTranslate2 int8"
     milliseconds: float  # median
+    cpu_milliseconds: float | None = None  # median processor time of all threads: fairer on a busy machine
     sentences_per_second: float | None = None
     tokens_per_second: float | None = None  # target tokens
     ratio: float | None = None  # how many times as fast as `reference`
+    cpu_ratio: float | None = None  # the same in processor time
     reference: str = ""
     megabytes: float | None = None  # start: resident memory afterwards
     peak_megabytes: float | None = None
@@ -100,20 +102,30 @@ class Plan:
         return cls(threads=(1,), repeats=3, budget=1.5)
 
 
-def take_turns(cases: Mapping[str, Callable[[], object]], repeats: int, budget: float) -> dict[str, float]:
-    """Median seconds of each case. All run once to warm up, then in turn."""
+@dataclass(frozen=True)
+class Medians:
+    """Median seconds of wall-clock and of processor time."""
+
+    wall: float
+    cpu: float
+
+
+def take_turns(cases: Mapping[str, Callable[[], object]], repeats: int, budget: float) -> dict[str, Medians]:
+    """Median times of each case. All run once to warm up, then in turn."""
     for run in cases.values():
         run()
-    seconds: dict[str, list[float]] = {name: [] for name in cases}
+    wall: dict[str, list[float]] = {name: [] for name in cases}
+    cpu: dict[str, list[float]] = {name: [] for name in cases}
     begin = time.perf_counter()
     for round_number in range(repeats):
         for name, run in cases.items():
-            start = time.perf_counter()
+            start, start_cpu = time.perf_counter(), time.process_time()
             run()
-            seconds[name].append(time.perf_counter() - start)
+            wall[name].append(time.perf_counter() - start)
+            cpu[name].append(time.process_time() - start_cpu)
         if round_number >= 2 and time.perf_counter() - begin > budget:
             break
-    return {name: statistics.median(values) for name, values in seconds.items()}
+    return {name: Medians(statistics.median(wall[name]), statistics.median(cpu[name])) for name in cases}
 
 
 def run_bench(bundle: Bundle | None, plan: Plan, say: Say = lambda _: None) -> Report:
@@ -177,15 +189,17 @@ def bench_operator(plan: Plan, say: Say) -> list[Row]:
                 calls = max(1, 200 // (batch * max(1, queries // 4)))
                 cases = {name: _repeated(session, feed, calls) for name, session in sessions.items()}
                 medians = take_turns(cases, 3 * plan.repeats, plan.budget / 4)
-                for subject, seconds in medians.items():
-                    ratio = medians["function"] / seconds
+                reference = medians["function"]
+                for subject, median in medians.items():
                     rows.append(
                         Row(
                             "operator",
                             setting,
                             subject,
-                            1e3 * seconds / calls,
-                            ratio=ratio,
+                            1e3 * median.wall / calls,
+                            1e3 * median.cpu / calls,
+                            ratio=reference.wall / median.wall,
+                            cpu_ratio=_ratio(reference.cpu, median.cpu),
                             reference="function",
                         )
                     )
@@ -299,20 +313,22 @@ def _compare(
 
     medians = take_turns({n: case(n, r) for n, r in runners.items()}, plan.repeats, plan.budget)
     rows = []
-    for name, seconds in medians.items():
+    for name, median in medians.items():
         kind = "int8" if "int8" in name else "float32"
-        reference = f"CTranslate2 {kind}"
-        ratio = medians[reference] / seconds if reference in medians and name != reference else None
+        reference = medians.get(f"CTranslate2 {kind}")
+        compared = reference is not None and not name.startswith("CTranslate2")
         rows.append(
             Row(
                 "translation",
                 setting,
                 name,
-                1e3 * seconds,
-                sentences_per_second=len(sources) / seconds,
-                tokens_per_second=tokens[name] / seconds,
-                ratio=ratio,
-                reference="" if ratio is None else reference,
+                1e3 * median.wall,
+                1e3 * median.cpu,
+                sentences_per_second=len(sources) / median.wall,
+                tokens_per_second=tokens[name] / median.wall,
+                ratio=reference.wall / median.wall if compared and reference else None,
+                cpu_ratio=_ratio(reference.cpu, median.cpu) if compared and reference else None,
+                reference=f"CTranslate2 {kind}" if compared else "",
             )
         )
     return rows
@@ -391,6 +407,11 @@ def bench_start(bundle: Bundle, plan: Plan, say: Say) -> list[Row]:
             )
         )
     return rows
+
+
+def _ratio(reference: float, value: float) -> float | None:
+    """None where the clock is too coarse."""
+    return reference / value if value > 0 else None
 
 
 def _threads(count: int) -> str:

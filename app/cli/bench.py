@@ -102,10 +102,12 @@ def table(title: str, rows: list[Row]) -> Table:
     columns = {
         "": lambda row: row.setting,
         " ": lambda row: row.subject,
-        "ms": lambda row: f"{row.milliseconds:.3f}" if row.milliseconds < 10 else f"{row.milliseconds:.0f}",
+        "ms": lambda row: _milliseconds(row.milliseconds),
+        "CPU ms": lambda row: "" if row.cpu_milliseconds is None else _milliseconds(row.cpu_milliseconds),
         "sentences/s": lambda row: _number(row.sentences_per_second),
         "tokens/s": lambda row: _number(row.tokens_per_second),
         "times as fast": lambda row: "" if row.ratio is None else f"{row.ratio:.2f}",
+        "by CPU": lambda row: "" if row.cpu_ratio is None else f"{row.cpu_ratio:.2f}",
         "MB": lambda row: _number(row.megabytes),
         "peak MB": lambda row: _number(row.peak_megabytes),
     }
@@ -122,6 +124,10 @@ def table(title: str, rows: list[Row]) -> Table:
         last = index + 1 == len(rows) or rows[index + 1].setting != row.setting
         grid.add_row(*cells, end_section=last)
     return grid
+
+
+def _milliseconds(value: float) -> str:
+    return f"{value:.3f}" if value < 10 else f"{value:.0f}"
 
 
 def _number(value: float | None) -> str:
