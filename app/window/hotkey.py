@@ -73,8 +73,9 @@ class GlobalHotkey(QObject):
         x.XOpenDisplay.restype = ctypes.c_void_p
         x.XDefaultRootWindow.restype = ctypes.c_ulong
         x.XStringToKeysym.restype = ctypes.c_ulong
-        for name in ("XDefaultRootWindow", "XPending", "XCloseDisplay", "XSync", "XNextEvent", "XGrabKey"):
-            getattr(x, name).argtypes = None
+        x.XKeysymToKeycode.restype = ctypes.c_ubyte
+        x.XSetErrorHandler.restype = ctypes.c_void_p
+        x.XSetErrorHandler.argtypes = [ctypes.c_void_p]
         handler_type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
         refused: list[bool] = []
 
@@ -102,12 +103,12 @@ class GlobalHotkey(QObject):
             (Qt.KeyboardModifier.AltModifier, _X_ALT), (Qt.KeyboardModifier.MetaModifier, _X_SUPER),
         ):  # fmt: skip
             modifiers |= mask if held & flag else 0
-        previous = x.XSetErrorHandler(handler)
+        previous = x.XSetErrorHandler(ctypes.cast(handler, ctypes.c_void_p))
         root = ctypes.c_ulong(x.XDefaultRootWindow(display))
         for extra in _X_IGNORED:
             x.XGrabKey(display, code, modifiers | extra, root, 0, 1, 1)
         x.XSync(display, 0)
-        x.XSetErrorHandler(ctypes.cast(previous, handler_type) if previous else None)
+        x.XSetErrorHandler(previous)
         report(not refused)
         event = (ctypes.c_long * 24)()
         while not refused and not self._stop.is_set():
