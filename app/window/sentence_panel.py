@@ -84,7 +84,8 @@ class SentencePanel(Retranslating, QFrame):
             self._add(self.tr("No other version found."), "")
             self.versions.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
         rows = sum(max(self.versions.sizeHintForRow(i), 20) for i in range(self.versions.count()))
-        self.versions.setFixedHeight(min(132, rows + 12))
+        room = 132 if self.window().height() > 560 else 84
+        self.versions.setFixedHeight(min(room, rows + 12))
         self.show()
 
     def _add(self, text: str, remark: str) -> None:
