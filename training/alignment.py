@@ -113,7 +113,7 @@ def align(
         agreed *= backward.posterior(y, x)[0][:, :, 1:].transpose(1, 2)
         value, position = agreed.max(2)
         position += prefix
-        position[value < AGREEMENT] = NO_LINK
+        position[~(value >= AGREEMENT)] = NO_LINK  # a product that is no number is no link either
         lengths = store.rows[part, 3] - 1
         inside = np.arange(y.shape[1]) < lengths[:, None]
         places = (store.rows[part, 2][:, None] + np.arange(y.shape[1]))[inside]

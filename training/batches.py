@@ -292,5 +292,6 @@ class Batches:
             batch.links = np.full((len(rows), batch.target.shape[1] - 1), -1, dtype=np.int64)
             for i, (start, length) in enumerate(self.store.rows[rows][:, 2:4]):
                 found = self.links[start : start + length].astype(np.int64)
-                batch.links[i, :length] = np.where(found == NO_LINK, -1, found)
+                outside = found >= self.store.rows[rows[i], 1]  # NO_LINK, or beyond the source
+                batch.links[i, :length] = np.where(outside, -1, found)
         return batch
