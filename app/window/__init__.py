@@ -2,4 +2,5 @@
 
 `main_window` holds the pages (`pages/`), `live` translates while the user types, `tasks` runs work off the
 main thread. The window knows the translator only by `app.translator.Translator`'s methods; it is passed in.
+May import PySide6 and everything in `app` but `app.cli`; never torch, `training` or `export`.
 """

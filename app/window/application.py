@@ -27,7 +27,8 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationName("PLGT Translator")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("plgt-translator")
-    if sys.platform.startswith("linux") and not os.environ.get("QT_STYLE_OVERRIDE"):
+    fusion = application.style().objectName().lower() == "fusion"
+    if sys.platform.startswith("linux") and not fusion and not os.environ.get("QT_STYLE_OVERRIDE"):
         application.setStyle("Fusion")
     interface.set_language(application, settings["interface_language"])
     theme.apply(application, settings["theme"])
