@@ -44,7 +44,9 @@ def test_imports_follow_the_rules(package: str, path: Path) -> None:
     assert not wrong, f"{relative} imports {wrong}"
 
 
-@pytest.mark.parametrize("package", ["app", "training", "export", "app/text", "app/documents", "app/batch", "app/window"])
+@pytest.mark.parametrize(
+    "package", ["app", "training", "export", "app/text", "app/documents", "app/batch", "app/window"]
+)
 def test_each_package_says_what_is_inside_and_what_it_may_import(package: str) -> None:
     docstring = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8")))
     assert docstring is not None

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import PlgtError
-from training.config import DataConfig, SourceConfig
+from training.config import DataConfig
 from training.corpus import Pair, clean, corpus_paths, read_lines, read_pairs
 from training.filters import FilterReport, filter_pairs
 from training.model import BOS, EOS, PAD
@@ -86,18 +86,28 @@ def ensure_tokenizer(config: DataConfig, folder: Path, corpora: list[list[Pair]]
                 yield pair.target
 
     train_tokenizer(
-        sentences(), path, config.vocabulary,
-        coverage=config.character_coverage, seed_sentences=config.tokenizer_sentences, threads=threads,
+        sentences(),
+        path,
+        config.vocabulary,
+        coverage=config.character_coverage,
+        seed_sentences=config.tokenizer_sentences,
+        threads=threads,
     )
 
 
-def ensure_separate_tokenizers(config: DataConfig, folder: Path, corpora: list[list[Pair]], threads: int) -> None:
+def ensure_separate_tokenizers(
+    config: DataConfig, folder: Path, corpora: list[list[Pair]], threads: int
+) -> None:
     """The paper's set-up: one tokenizer for each side."""
     for name, side in (("tokenizer.model", "source"), ("tokenizer-target.model", "target")):
         if not (folder / name).exists():
             train_tokenizer(
-                (getattr(pair, side) for pairs in corpora for pair in pairs), folder / name, config.vocabulary,
-                coverage=config.character_coverage, seed_sentences=config.tokenizer_sentences, threads=threads,
+                (getattr(pair, side) for pairs in corpora for pair in pairs),
+                folder / name,
+                config.vocabulary,
+                coverage=config.character_coverage,
+                seed_sentences=config.tokenizer_sentences,
+                threads=threads,
             )
 
 
@@ -105,8 +115,16 @@ def fingerprint(config: DataConfig, tokenizers: list[Path], seed: int) -> str:
     """Changes whenever the tokenised data would: settings, tokenizer bytes, names, sizes and times of the files."""
     digest = hashlib.sha256()
     description = [
-        FORMAT, seed, config.max_pieces, config.max_ratio, config.max_characters, config.drop_duplicates,
-        config.lowercase, config.noise, *([] if config.filter else ["all"]), [[s.path, list(s.languages), s.cap] for s in config.sources],
+        FORMAT,
+        seed,
+        config.max_pieces,
+        config.max_ratio,
+        config.max_characters,
+        config.drop_duplicates,
+        config.lowercase,
+        config.noise,
+        *([] if config.filter else ["all"]),
+        [[s.path, list(s.languages), s.cap] for s in config.sources],
     ]
     digest.update(json.dumps(description).encode())
     for path in tokenizers:
@@ -144,7 +162,12 @@ class Store:
 
     @classmethod
     def open(
-        cls, config: DataConfig, folder: Path, seed: int, threads: int = 1, separate: bool = False,
+        cls,
+        config: DataConfig,
+        folder: Path,
+        seed: int,
+        threads: int = 1,
+        separate: bool = False,
         say: Callable[[str], None] = lambda _: None,
     ) -> Store:
         """The store in `folder`, built (tokenizer included) if it is missing or out of date."""
@@ -168,7 +191,12 @@ class Store:
 
 
 def _build(
-    config: DataConfig, folder: Path, corpora: list[list[Pair]], tokenizers: list[Path], mark: str, seed: int,
+    config: DataConfig,
+    folder: Path,
+    corpora: list[list[Pair]],
+    tokenizers: list[Path],
+    mark: str,
+    seed: int,
     say: Callable[[str], None],
 ) -> None:
     source_tokenizer, target_tokenizer = Tokenizer(tokenizers[0]), Tokenizer(tokenizers[-1])
@@ -198,7 +226,12 @@ def _build(
     temporary.mkdir()
     np.save(temporary / "tokens.npy", np.concatenate(chunks))
     np.save(temporary / "rows.npy", np.array(rows, dtype=np.int64))
-    information = {"fingerprint": mark, "pairs": len(rows), "over_max_pieces": too_long, "multilingual": tagged}
+    information = {
+        "fingerprint": mark,
+        "pairs": len(rows),
+        "over_max_pieces": too_long,
+        "multilingual": tagged,
+    }
     (temporary / "store.json").write_text(json.dumps(information))
     (folder / "store.json").unlink(missing_ok=True)
     for name in ("tokens.npy", "rows.npy", "store.json"):
@@ -224,7 +257,9 @@ class Batches:
     within pools of 500 batches, cut by the token budget, and the batches of a pool are shuffled.
     """
 
-    def __init__(self, store: Store, config: DataConfig, seed: int, *, longest: Callable[[int], int] | None = None) -> None:
+    def __init__(
+        self, store: Store, config: DataConfig, seed: int, *, longest: Callable[[int], int] | None = None
+    ) -> None:
         self.store = store
         self.config = config
         self.seed = seed
@@ -261,7 +296,11 @@ class Batches:
             for i, row in enumerate(part):
                 a, b = max(width_a, lengths[row, 0]), max(width_b, lengths[row, 1])
                 count = i - first + 1
-                full = count > self.config.batch_sentences if self.config.batch_sentences else count * (a + b) > budget
+                full = (
+                    count > self.config.batch_sentences
+                    if self.config.batch_sentences
+                    else count * (a + b) > budget
+                )
                 if full and i > first:
                     batches.append(part[first:i])
                     first, a, b = i, lengths[row, 0], lengths[row, 1]
@@ -286,7 +325,9 @@ class Batches:
             short = rows[self.store.rows[rows, 1] <= limit]
             rows = short if len(short) else rows[:1]
         batch = Batch(
-            pad([self.store.source(row) for row in rows]), pad([self.store.target(row) for row in rows], BOS), rows
+            pad([self.store.source(row) for row in rows]),
+            pad([self.store.target(row) for row in rows], BOS),
+            rows,
         )
         if self.links is not None:
             batch.links = np.full((len(rows), batch.target.shape[1] - 1), -1, dtype=np.int64)

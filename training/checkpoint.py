@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,9 @@ def resolve(path: str | Path) -> Path:
         return path
     found = list_checkpoints(path)
     if not found:
-        raise PlgtError(f'"{path}" is neither a checkpoint nor a run that has one; give a checkpoint-NNNN folder.')
+        raise PlgtError(
+            f'"{path}" is neither a checkpoint nor a run that has one; give a checkpoint-NNNN folder.'
+        )
     return found[-1]
 
 
@@ -134,7 +137,7 @@ def load_weights(model: PLGT, tensors: dict[str, Tensor], where: str | Path) -> 
     if missing or extra or other:
         raise PlgtError(
             f'The weights in "{where}" do not fit the configuration: missing {missing or "none"}, '
-            f'unknown {extra or "none"}, other shape {other or "none"}.'
+            f"unknown {extra or 'none'}, other shape {other or 'none'}."
         )
     model.load_state_dict(tensors, strict=False)
 
@@ -162,7 +165,7 @@ def average(paths: list[Path]) -> dict[str, Tensor]:
     return {n: (t / len(paths)).float() if t.is_floating_point() else t for n, t in total.items()}
 
 
-def pack_optimiser(names: dict[Tensor, str], optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
+def pack_optimiser(names: Mapping[Any, str], optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
     """Adam's moments by parameter name."""
     packed: dict[str, Tensor] = {}
     for parameter, values in optimiser.state.items():
@@ -172,7 +175,9 @@ def pack_optimiser(names: dict[Tensor, str], optimiser: torch.optim.Optimizer) -
     return packed
 
 
-def unpack_optimiser(names: dict[Tensor, str], optimiser: torch.optim.Optimizer, packed: dict[str, Any]) -> None:
+def unpack_optimiser(
+    names: Mapping[Any, str], optimiser: torch.optim.Optimizer, packed: dict[str, Any]
+) -> None:
     """The reverse of `pack_optimiser`."""
     by_name = {name: parameter for parameter, name in names.items()}
     for key, tensor in packed.items():

@@ -29,7 +29,9 @@ class ModelConfig:
     mask_density: bool = True  # the published code lets padding rows into A = Q^T Q
     activation: Literal["relu", "softplus"] = "softplus"  # of the metric tensor A_LM
     epsilon: float = 1e-3  # added to A_LM; 1e-9 to a negative power makes |G_LM| about 1e5
-    initialisation: Literal["product", "published"] = "product"  # published: Keras' defaults, see training.model
+    initialisation: Literal["product", "published"] = (
+        "product"  # published: Keras' defaults, see training.model
+    )
     identity_start: bool = True  # b_a = I and a scaled by 0.1: training starts at SDPA
     residual_gate: bool = False  # scale a unit's output by a learned gate that starts at 0 (not in the paper)
     negative_slope: float = 0.2  # LeakyReLU on the scores
@@ -48,7 +50,9 @@ class ModelConfig:
     residual_dense: int = 1  # Dense-ReLU layers of a unit before its last Dense
     residual_width: int = 128
     residual_dropout: float = 0.0
-    density_value: Literal["running", "batch"] = "running"  # dataset density while training; see training/README.md
+    density_value: Literal["running", "batch"] = (
+        "running"  # dataset density while training; see training/README.md
+    )
     density_momentum: float = 0.01  # weight of a batch in the running mean of A, as in BatchNorm
     layer_norm_epsilon: float = 1e-6
     max_positions: int = 256
@@ -99,7 +103,9 @@ class DataConfig:
     character_coverage: float = 0.9998
     tokenizer_sentences: int = 1_500_000
     filter: bool = True  # false: only empty pairs are dropped (the paper keeps everything)
-    noise: bool = True  # lower-cased, all-caps, title-cased, unpunctuated, tokenised, typo and placeholder copies
+    noise: bool = (
+        True  # lower-cased, all-caps, title-cased, unpunctuated, tokenised, typo and placeholder copies
+    )
     batch_tokens: int = 4096  # padded source + target positions of a batch are at most twice this
     bucket: bool = True  # sentences of similar length together; the paper draws them at random
     batch_sentences: int = 0  # if not 0: batches of so many sentences (the paper: 64)
@@ -168,7 +174,9 @@ class TrainingConfig:
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
-            raise PlgtError(f'Can\'t read the configuration "{path}": {error.strerror}; give the path of a TOML file.') from None
+            raise PlgtError(
+                f'Can\'t read the configuration "{path}": {error.strerror}; give the path of a TOML file.'
+            ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigurationError(f'"{path}" is not valid TOML: {error}.') from None
         for override in overrides or []:
@@ -194,10 +202,16 @@ class TrainingConfig:
         """Raise ConfigurationError for values that can't work together."""
         self.model.validate()
         for index, source in enumerate([*self.data.sources, *self.data.validation]):
-            _require(len(source.languages) == 2, f"data.sources[{index}].languages", "must be two language codes")
+            _require(
+                len(source.languages) == 2, f"data.sources[{index}].languages", "must be two language codes"
+            )
             _require(source.weight > 0, f"data.sources[{index}].weight", "must be above 0")
         _require(self.data.vocabulary >= 64, "data.vocabulary", "must be at least 64")
-        _require(self.data.max_pieces <= self.model.max_positions - 4, "data.max_pieces", "must leave 4 positions of model.max_positions")
+        _require(
+            self.data.max_pieces <= self.model.max_positions - 4,
+            "data.max_pieces",
+            "must leave 4 positions of model.max_positions",
+        )
         _require(self.optimiser.accumulate >= 1, "optimiser.accumulate", "must be at least 1")
         _require(self.optimiser.warmup_steps >= 1, "optimiser.warmup_steps", "must be at least 1")
         _require(0 <= self.run.weight_ema < 1, "run.weight_ema", "must be in [0, 1)")
@@ -242,7 +256,9 @@ def _convert(hint: Any, value: Any, key: str) -> Any:
     if origin is Literal:
         allowed = typing.get_args(hint)
         if value not in allowed:
-            raise ConfigurationError(f"{key} is {value!r}, but must be one of {', '.join(map(repr, allowed))}.")
+            raise ConfigurationError(
+                f"{key} is {value!r}, but must be one of {', '.join(map(repr, allowed))}."
+            )
         return value
     if origin is types.UnionType:
         return value

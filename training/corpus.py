@@ -10,7 +10,9 @@ from pathlib import Path
 from app.errors import PlgtError
 from training.config import DataConfig, SourceConfig
 
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "\u00a0": " "})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "\u00a0": " "}
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ def read_lines(path: Path) -> list[str]:
         with open(path, encoding="utf-8") as file:
             return [line.rstrip("\n") for line in file]
     except OSError as error:
-        raise PlgtError(f'Can\'t read "{path}": {error.strerror}; check data.root and the source\'s path.') from None
+        raise PlgtError(
+            f"Can't read \"{path}\": {error.strerror}; check data.root and the source's path."
+        ) from None
     except UnicodeDecodeError:
         raise PlgtError(f'"{path}" is not UTF-8; convert it first.') from None
 

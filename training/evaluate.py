@@ -36,7 +36,13 @@ class Scores:
 
 def detokenise(text: str) -> str:
     """Undo corpus tokenisation (spaces before punctuation, split contractions, `` '' quotes, XML entities)."""
-    for entity, character in (("&apos;", "'"), ("&quot;", '"'), ("&amp;", "&"), ("&#91;", "["), ("&#93;", "]")):
+    for entity, character in (
+        ("&apos;", "'"),
+        ("&quot;", '"'),
+        ("&amp;", "&"),
+        ("&#91;", "["),
+        ("&#93;", "]"),
+    ):
         text = text.replace(entity, character)
     text = text.replace("``", '"').replace("''", '"')
     text = _DETACHED.sub("", text)
@@ -61,7 +67,9 @@ def score(hypotheses: Sequence[str], references: Sequence[str]) -> Scores:
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
     b = bleu.corpus_score(list(hypotheses), [list(references)])
     c = chrf.corpus_score(list(hypotheses), [list(references)])
-    return Scores(b.score, str(bleu.get_signature()), c.score, str(chrf.get_signature()), len(references), b.bp)
+    return Scores(
+        b.score, str(bleu.get_signature()), c.score, str(chrf.get_signature()), len(references), b.bp
+    )
 
 
 def published_detokenisation(text: str) -> str:
@@ -93,7 +101,9 @@ class EvaluationSet:
 def find_sets(folder: Path, directions: set[tuple[str, str]], limit: int = 0) -> list[EvaluationSet]:
     """Every set in a folder that one of the directions can be scored on."""
     if not folder.is_dir():
-        raise PlgtError(f'"{folder}" is not a folder of line-aligned files such as NAME.tr-en.tr and NAME.tr-en.en.')
+        raise PlgtError(
+            f'"{folder}" is not a folder of line-aligned files such as NAME.tr-en.tr and NAME.tr-en.en.'
+        )
     found = []
     for path in sorted(folder.iterdir()):
         match = re.fullmatch(r"(.+\.(\w\w)-(\w\w))\.\2", path.name)

@@ -45,37 +45,65 @@ def checkpoint_translator(path: Path) -> tuple[Translate, set[tuple[str, str]]]:
         if config.data.lowercase:
             texts = [lower(text, a) for text in texts]
         prefix = [source.language_ids[b]] if tagged else []
-        return evaluate.translate_greedily(model, source, target, texts, prefix, max_length=config.data.max_pieces)
+        return evaluate.translate_greedily(
+            model, source, target, texts, prefix, max_length=config.data.max_pieces
+        )
 
     return translate, directions
 
 
 def bundle_translator(
-    path: Path | None, beam: int, device: str, threads: int, variant: str | None, wanted: set[tuple[str, str]] | None
+    path: Path | None,
+    beam: int,
+    device: str,
+    threads: int,
+    variant: str | None,
+    wanted: set[tuple[str, str]] | None,
 ) -> Iterator[tuple[Translate, set[tuple[str, str]]]]:
     """A translator and its directions for the given bundle, or for each bundle in use."""
     from app.bundle import Bundle
     from app.engine import Engine
     from app.models import ModelStore
+    from app.tokenizer import Tokenizer as BundleTokenizer
 
-    bundles = [Bundle.open(path)] if path is not None else ModelStore().bundles()
+    bundles = [Bundle(path)] if path is not None else ModelStore().bundles()
     if not bundles:
-        raise PlgtError("No model is installed: give one with --model, or import one with plgt models import FILE.")
+        raise PlgtError(
+            "No model is installed: give one with --model, or import one with plgt models import FILE."
+        )
     for bundle in bundles:
         directions = {(d.source, d.target) for d in bundle.directions}
         if wanted is not None and not directions & wanted:
             continue
         engine = Engine(bundle, device=device, threads=threads, variant=variant)
+        tokenizer = BundleTokenizer(bundle)
 
-        def translate(texts: Sequence[str], a: str, b: str, engine: Engine = engine) -> list[str]:
-            ids = [engine.encode(text, Direction(a, b)) for text in texts]
+        def translate(
+            texts: Sequence[str], a: str, b: str, engine: Engine = engine, tokenizer: BundleTokenizer = tokenizer
+        ) -> list[str]:
+            longest = engine.longest_source
+            ids = [
+                [*row[: longest - 1], tokenizer.eos] for row in tokenizer.encode_many(texts, b)
+            ]
             out = []
             for start in range(0, len(ids), 256):
                 for hypotheses in engine.translate_ids(ids[start : start + 256], beam=beam):
-                    out.append(engine.tokenizer.decode(hypotheses[0].ids))
+                    out.append(tokenizer.decode(hypotheses[0].ids))
             return out
 
         yield translate, directions
+
+
+def write_scores(path: Path, results: Sequence[Result], variant: str) -> None:
+    """Put the scores into the model card of a bundle (both protocols, with signatures)."""
+    from app.bundle import Bundle, write_bundle
+
+    bundle = Bundle(path)
+    files = {name: bundle.read(name) for name in bundle.manifest["files"]}
+    manifest = {key: value for key, value in bundle.manifest.items() if key != "files"}
+    entries = [{**result.to_dict(), "variant": variant, "engine": "onnxruntime"} for result in results]
+    manifest["card"] = {**bundle.card, "scores": entries}
+    write_bundle(path, manifest, files)
 
 
 def evaluate_sets(
@@ -83,17 +111,25 @@ def evaluate_sets(
 ) -> Iterator[Result]:
     """Translate and score; with `output` the translations are written as NAME.SOURCE-TARGET.hyp."""
     for dataset in sets:
-        hypotheses = translate([clean(t) for t in dataset.sources], dataset.source_language, dataset.target_language)
+        hypotheses = translate(
+            [clean(t) for t in dataset.sources], dataset.source_language, dataset.target_language
+        )
         direction = f"{dataset.source_language}-{dataset.target_language}"
         if output is not None:
             output.mkdir(parents=True, exist_ok=True)
-            (output / f"{dataset.name}.{direction}.hyp").write_text("\n".join(hypotheses) + "\n", encoding="utf-8")
+            (output / f"{dataset.name}.{direction}.hyp").write_text(
+                "\n".join(hypotheses) + "\n", encoding="utf-8"
+            )
         yield Result(dataset.name, direction, beam, evaluate.protocols(hypotheses, dataset.references))
 
 
 def evaluate_model(
-    folder: Path, translators: Iterator[tuple[Translate, set[tuple[str, str]]]], wanted: set[tuple[str, str]] | None,
-    beam: int, limit: int, output: Path | None,
+    folder: Path,
+    translators: Iterator[tuple[Translate, set[tuple[str, str]]]],
+    wanted: set[tuple[str, str]] | None,
+    beam: int,
+    limit: int,
+    output: Path | None,
 ) -> Iterator[Result]:
     for translate, directions in translators:
         chosen = directions if wanted is None else directions & wanted

@@ -52,7 +52,11 @@ def reason_to_drop(pair: Pair, config: DataConfig) -> str | None:
 
 
 def filter_pairs(
-    name: str, pairs: Iterable[Pair], config: DataConfig, seen_before: set[int] | None = None, held_out: set[int] | None = None
+    name: str,
+    pairs: Iterable[Pair],
+    config: DataConfig,
+    seen_before: set[int] | None = None,
+    held_out: set[int] | None = None,
 ) -> tuple[list[Pair], FilterReport]:
     """The pairs to keep and the report. Duplicates are dropped within `seen_before` (shared between corpora).
 
@@ -64,7 +68,11 @@ def filter_pairs(
     for pair in pairs:
         report.seen += 1
         reason = reason_to_drop(pair, config)
-        if reason is None and held_out is not None and (hash(pair.source) in held_out or hash(pair.target) in held_out):
+        if (
+            reason is None
+            and held_out is not None
+            and (hash(pair.source) in held_out or hash(pair.target) in held_out)
+        ):
             reason = "held out"
         if reason is None and config.drop_duplicates:
             key = hash((pair.source, pair.target))

@@ -49,7 +49,14 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         grad_hidden, grad_weight, grad_bias = ctx.saved_tensors
         scale = grads[0]
-        return grad_hidden * scale.to(grad_hidden.dtype), grad_weight * scale, grad_bias * scale, None, None, None
+        return (
+            grad_hidden * scale.to(grad_hidden.dtype),
+            grad_weight * scale,
+            grad_bias * scale,
+            None,
+            None,
+            None,
+        )
 
 
 def cross_entropy(

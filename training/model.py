@@ -17,6 +17,7 @@ Shapes in comments: B sentences, T tokens, S source tokens, H heads, K = d_k, D 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class ResidualUnit(nn.Module):
         super().__init__()
         size, width = config.head_size, config.residual_width
         sizes = [size] + [width] * config.residual_dense
-        self.hidden = nn.ModuleList(nn.Linear(i, o) for i, o in zip(sizes, sizes[1:], strict=False))
+        self.hidden = nn.ModuleList(nn.Linear(i, o) for i, o in itertools.pairwise(sizes))
         self.out = nn.Linear(sizes[-1], size)
         self.norm = nn.LayerNorm(size, eps=config.layer_norm_epsilon)
         self.dropout = nn.Dropout(config.residual_dropout)
@@ -132,6 +133,9 @@ def apply_energy_curvature(q: Tensor, g: Tensor) -> Tensor:
 
 class PowerLawAttention(nn.Module):
     """One multi-head attention block, self or cross."""
+
+    running_density: Tensor
+    density_batches: Tensor
 
     def __init__(self, config: ModelConfig, *, cross: bool = False) -> None:
         super().__init__()
@@ -272,13 +276,20 @@ class FeedForward(nn.Module):
 class Layer(nn.Module):
     """An encoder layer (self-attention, feed-forward) or a decoder layer (with cross-attention between)."""
 
+    def cross(self) -> PowerLawAttention:
+        """The cross-attention of a decoder layer."""
+        assert self.cross_attention is not None, "an encoder layer has no cross-attention"
+        return self.cross_attention
+
     def __init__(self, config: ModelConfig, *, decoder: bool) -> None:
         super().__init__()
         self.self_attention = PowerLawAttention(config)
         self.cross_attention = PowerLawAttention(config, cross=True) if decoder else None
         self.feed_forward = FeedForward(config)
         count = 3 if decoder else 2
-        self.norms = nn.ModuleList(nn.LayerNorm(config.d_model, eps=config.layer_norm_epsilon) for _ in range(count))
+        self.norms = nn.ModuleList(
+            nn.LayerNorm(config.d_model, eps=config.layer_norm_epsilon) for _ in range(count)
+        )
         self.dropout = nn.Dropout(config.dropout)
         self.pre = config.norm == "pre"
 
@@ -334,6 +345,11 @@ def published_initialisation(model: nn.Module) -> None:
                 nn.init.xavier_uniform_(kernel)
 
 
+def layers_of(stack: nn.ModuleList) -> list[Layer]:
+    """The layers of a stack, typed."""
+    return [layer for layer in stack if isinstance(layer, Layer)]
+
+
 def sinusoidal_positions(count: int, size: int) -> Tensor:
     """[count, size]; sin in even columns, cos in odd ones (interleaved, as published)."""
     angle = torch.arange(count, dtype=torch.float64)[:, None] / 10000 ** (
@@ -363,7 +379,11 @@ class Cache:
 class PLGT(nn.Module):
     """Encoder-decoder of power law attention blocks."""
 
-    def __init__(self, config: ModelConfig, source_vocabulary: int, target_vocabulary: int | None = None) -> None:
+    positions: Tensor
+
+    def __init__(
+        self, config: ModelConfig, source_vocabulary: int, target_vocabulary: int | None = None
+    ) -> None:
         super().__init__()
         config.validate()
         self.config = config
@@ -394,11 +414,11 @@ class PLGT(nn.Module):
 
     def attention_blocks(self) -> Iterator[tuple[str, PowerLawAttention]]:
         """(name, block) for every attention block: `encoder.0.self`, `decoder.0.self`, `decoder.0.cross`, ..."""
-        for index, layer in enumerate(self.encoder):
+        for index, layer in enumerate(layers_of(self.encoder)):
             yield f"encoder.{index}.self", layer.self_attention
-        for index, layer in enumerate(self.decoder):
+        for index, layer in enumerate(layers_of(self.decoder)):
             yield f"decoder.{index}.self", layer.self_attention
-            yield f"decoder.{index}.cross", layer.cross_attention
+            yield f"decoder.{index}.cross", layer.cross()
 
     def embed(self, table: nn.Embedding, ids: Tensor, start: int = 0) -> Tensor:
         """ids [B, T] -> [B, T, D]"""
@@ -406,7 +426,9 @@ class PLGT(nn.Module):
         x = x + self.positions[start : start + ids.shape[1]]
         device = x.device.type
         if torch.is_autocast_enabled(device):
-            x = x.to(torch.get_autocast_dtype(device))  # the residual stream has the precision of the products
+            x = x.to(
+                torch.get_autocast_dtype(device)
+            )  # the residual stream has the precision of the products
         return self.dropout(x)
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
@@ -414,7 +436,7 @@ class PLGT(nn.Module):
         valid = source != PAD
         mask = torch.zeros(source.shape, device=source.device).masked_fill(~valid, MASKED)[:, None, None, :]
         x = self.embed(self.source_embedding, source)
-        for layer in self.encoder:
+        for layer in layers_of(self.encoder):
             x, _ = layer(x, mask, valid)
         return (self.encoder_norm(x) if self.encoder_norm is not None else x), mask
 
@@ -429,7 +451,7 @@ class PLGT(nn.Module):
         mask = torch.minimum(causal[None, None], padding[:, None, None, :])
         x = self.embed(self.target_embedding, target)
         alignment = None
-        for index, layer in enumerate(self.decoder):
+        for index, layer in enumerate(layers_of(self.decoder)):
             last = index == len(self.decoder) - 1
             x, alignment = layer(x, mask, valid, memory, memory_mask, align and last)
         return (self.decoder_norm(x) if self.decoder_norm is not None else x), alignment
@@ -445,8 +467,8 @@ class PLGT(nn.Module):
         """Encode source [B, S] and prepare the caches for `step`."""
         memory, mask = self.encode(source)
         keys, values = [], []
-        for layer in self.decoder:
-            k, v = layer.cross_attention.keys_values(memory)
+        for layer in layers_of(self.decoder):
+            k, v = layer.cross().keys_values(memory)
             keys.append(k)
             values.append(v)
         empty: list[Tensor | None] = [None] * len(self.decoder)
@@ -455,7 +477,7 @@ class PLGT(nn.Module):
     def step(self, ids: Tensor, cache: Cache) -> Tensor:
         """One token for each sentence: ids [B] -> logits [B, V]; extends the cache. Constant G_LM only."""
         x = self.embed(self.target_embedding, ids[:, None], cache.length)
-        for index, layer in enumerate(self.decoder):
+        for index, layer in enumerate(layers_of(self.decoder)):
 
             def self_block(y: Tensor, layer: Layer = layer, index: int = index) -> Tensor:
                 block = layer.self_attention
@@ -469,7 +491,7 @@ class PLGT(nn.Module):
 
             def cross_block(y: Tensor, layer: Layer = layer, index: int = index) -> Tensor:
                 k, v = cache.cross_keys[index], cache.cross_values[index]
-                return self._attend_constant(layer.cross_attention, y, k, v, cache.memory_mask)
+                return self._attend_constant(layer.cross(), y, k, v, cache.memory_mask)
 
             x = layer.residual(0, x, self_block)
             x = layer.residual(1, x, cross_block)

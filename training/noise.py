@@ -84,7 +84,9 @@ def copied_token(pair: Pair, rng: random.Random) -> Pair:
 
 def shared_name(pair: Pair, rng: random.Random) -> Pair | None:
     """Replace a capitalised word that both sides share by a placeholder, so that any term can be copied."""
-    words = [w for w in re.findall(r"\b[A-ZÇĞİÖŞÜÁÉÍÓÚÂÊÔÃÕ]\w{2,}", pair.source) if pair.target.count(w) == 1]
+    words = [
+        w for w in re.findall(r"\b[A-ZÇĞİÖŞÜÁÉÍÓÚÂÊÔÃÕ]\w{2,}", pair.source) if pair.target.count(w) == 1
+    ]
     words = [w for w in words if pair.source.count(w) == 1 and re.search(rf"\b{w}\b", pair.target)]
     if not words:
         return None
@@ -116,9 +118,7 @@ def noisy_copy(pair: Pair, languages: tuple[str, str], rng: random.Random) -> Pa
     if kind < 0.20:
         return Pair(lower(pair.source, a), lower(pair.target, b))
     if kind < 0.40:
-        return Pair(
-            tokenised(lower(pair.source, a), a, rng), tokenised(lower(pair.target, b), b, rng)
-        )
+        return Pair(tokenised(lower(pair.source, a), a, rng), tokenised(lower(pair.target, b), b, rng))
     if kind < 0.52:
         return Pair(tokenised(pair.source, a, rng), tokenised(pair.target, b, rng))
     if kind < 0.64:

@@ -30,7 +30,7 @@ import torch
 
 from app.errors import PlgtError
 from training.config import ModelConfig
-from training.model import PLGT
+from training.model import PLGT, ResidualUnit, layers_of
 
 TOLERANCE = 1e-4
 
@@ -41,7 +41,6 @@ class Difference:
 
     norm: float  # ||x - r|| / ||r||: must be within TOLERANCE
     largest: float  # max|x - r| / max|r|
-
 
 
 def model_config(author: dict[str, Any]) -> ModelConfig:
@@ -90,10 +89,11 @@ def load_weights(model: PLGT, weights: dict[str, np.ndarray]) -> None:
         model.target_embedding.weight.copy_(take("decoder.embedding"))
         dense(model.final, "final")
         for stack, layers in (("encoder", model.encoder), ("decoder", model.decoder)):
-            for index, layer in enumerate(layers):
+            for index, layer in enumerate(layers_of(layers)):
                 dense(layer.feed_forward.inner, f"{stack}.{index}.ffn.0")
                 dense(layer.feed_forward.outer, f"{stack}.{index}.ffn.1")
                 for number, layer_norm in enumerate(layer.norms, start=1):
+                    assert isinstance(layer_norm, torch.nn.LayerNorm)
                     norm(layer_norm, f"{stack}.{index}.norm{number}")
         for name, block in model.attention_blocks():
             dense(block.wq, f"{name}.wq")
@@ -103,7 +103,9 @@ def load_weights(model: PLGT, weights: dict[str, np.ndarray]) -> None:
             for parameter in ("W", "b_W", "a", "b_a", "P"):
                 getattr(block.deductive, parameter).copy_(take(f"{name}.{parameter}"))
             for j, unit in enumerate(block.deductive.residual):
+                assert isinstance(unit, ResidualUnit)
                 for i, hidden in enumerate(unit.hidden):
+                    assert isinstance(hidden, torch.nn.Linear)
                     dense(hidden, f"{name}.residual.{j}.hidden.{i}")
                 dense(unit.out, f"{name}.residual.{j}.out")
                 norm(unit.norm, f"{name}.residual.{j}.norm")
@@ -132,9 +134,9 @@ def compare(path: str | Path) -> dict[str, Difference]:
             expected = torch.from_numpy(file[name])
             if name not in outputs or outputs[name].shape != expected.shape:
                 raise PlgtError(f"The model has no output of the shape of {name}.")
-            error = outputs[name] - expected
+            difference = outputs[name] - expected
             differences[name] = Difference(
-                float(error.norm() / expected.norm()), float(error.abs().max() / expected.abs().max())
+                float(difference.norm() / expected.norm()), float(difference.abs().max() / expected.abs().max())
             )
     return differences
 

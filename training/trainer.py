@@ -39,7 +39,9 @@ def choose_device(name: str) -> torch.device:
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"
     if name == "cuda" and not torch.cuda.is_available():
-        raise PlgtError("run.device is cuda, but PyTorch sees no CUDA device here: use run.device = auto or cpu.")
+        raise PlgtError(
+            "run.device is cuda, but PyTorch sees no CUDA device here: use run.device = auto or cpu."
+        )
     return torch.device(name)
 
 
@@ -94,7 +96,9 @@ class Trainer:
         self.target_tokenizer = (
             Tokenizer(self.data_folder / "tokenizer-target.model") if separate else self.source_tokenizer
         )
-        self.model = PLGT(config.model, self.source_tokenizer.size, self.target_tokenizer.size).to(self.device)
+        self.model = PLGT(config.model, self.source_tokenizer.size, self.target_tokenizer.size).to(
+            self.device
+        )
         self.names = {p: n for n, p in self.model.named_parameters()}
         self.optimiser = self._make_optimiser()
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == torch.float16)
@@ -150,7 +154,8 @@ class Trainer:
             decay = settings.weight_decay if parameter.ndim >= 2 and not deductive else 0.0
             groups.setdefault((factor, decay), []).append(parameter)
         parameters = [
-            {"params": group, "factor": factor, "weight_decay": decay} for (factor, decay), group in groups.items()
+            {"params": group, "factor": factor, "weight_decay": decay}
+            for (factor, decay), group in groups.items()
         ]
         return torch.optim.AdamW(
             parameters, lr=0.0, betas=(settings.beta1, settings.beta2), eps=settings.epsilon, fused=True
@@ -200,7 +205,8 @@ class Trainer:
 
     def autocast(self) -> torch.autocast:
         return torch.autocast(
-            self.device.type, dtype=self.precision if self.precision != torch.float32 else torch.bfloat16,
+            self.device.type,
+            dtype=self.precision if self.precision != torch.float32 else torch.bfloat16,
             enabled=self.precision != torch.float32,
         )
 
@@ -226,7 +232,9 @@ class Trainer:
             states, labels, attention = self.forward(source, target, batch.links is not None)
             if self.precision == torch.bfloat16:
                 states = states.to(torch.bfloat16)
-            loss, plain = cross_entropy(states, self.model.final.weight, self.model.final.bias, labels, smoothing)
+            loss, plain = cross_entropy(
+                states, self.model.final.weight, self.model.final.bias, labels, smoothing
+            )
         if attention is not None and batch.links is not None:
             links = torch.from_numpy(batch.links).to(self.device, non_blocking=True)
             loss = loss + self.config.run.guided_alignment * alignment_loss(attention, links)
@@ -252,7 +260,8 @@ class Trainer:
         norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), limit))
         if not math.isfinite(value) or (not math.isfinite(norm) and not self.scaler.is_enabled()):
             raise TrainingDiverged(
-                f"The loss is {value} and the gradient norm {norm} at step {self.state.step} (learning rate {rate:.2e}): "
+                f"The loss is {value} and the gradient norm {norm} at step {self.state.step} "
+                f"(learning rate {rate:.2e}): "
                 "resume from the last checkpoint with a lower optimiser.peak, a longer warm-up or precision float32."
             )
         self.scaler.step(self.optimiser)
@@ -289,16 +298,24 @@ class Trainer:
                 from training.model import BOS
 
                 batch = Batch(
-                    pad([np.array(a) for a, _ in part]), pad([np.array(b) for _, b in part], BOS), np.arange(len(part))
+                    pad([np.array(a) for a, _ in part]),
+                    pad([np.array(b) for _, b in part], BOS),
+                    np.arange(len(part)),
                 )
                 _, plain, tokens = self.loss(batch, 0.0)
                 total, count = total + float(plain), count + tokens
             hypotheses = evaluate.translate_greedily(
-                self.model, self.source_tokenizer, self.target_tokenizer, dataset.sources, dataset.prefix,
-                max_length=self.config.data.max_pieces, autocast=self.autocast,
+                self.model,
+                self.source_tokenizer,
+                self.target_tokenizer,
+                dataset.sources,
+                dataset.prefix,
+                max_length=self.config.data.max_pieces,
+                autocast=self.autocast,
             )
             plain_score = evaluate.score(
-                [evaluate.detokenise(h) for h in hypotheses], [evaluate.detokenise(r) for r in dataset.references]
+                [evaluate.detokenise(h) for h in hypotheses],
+                [evaluate.detokenise(r) for r in dataset.references],
             )
             scores[f"loss/{dataset.name}"] = total / max(1, count)
             scores[f"bleu/{dataset.name}"] = plain_score.bleu
@@ -350,11 +367,17 @@ class Trainer:
         writer = self._tensorboard()
         tokens = loss_sum = window_tokens = 0.0
         count = sum(p.numel() for p in self.model.parameters())
-        self.say(f"{count / 1e6:.1f}M parameters on {self.device.type} in {str(self.precision).removeprefix('torch.')}")
+        self.say(
+            f"{count / 1e6:.1f}M parameters on {self.device.type} in {str(self.precision).removeprefix('torch.')}"
+        )
 
         def log(record: dict[str, Any]) -> None:
-            record = {"step": self.state.step, "target_tokens": self.state.target_tokens,
-                      "seconds": round(self.state.seconds, 1), **record}
+            record = {
+                "step": self.state.step,
+                "target_tokens": self.state.target_tokens,
+                "seconds": round(self.state.seconds, 1),
+                **record,
+            }
             metrics.write(json.dumps(record) + "\n")
             metrics.flush()
             if writer is not None:
@@ -363,8 +386,12 @@ class Trainer:
                         writer.add_scalar(key, value, self.state.step)
 
         bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            disable=not progress, refresh_per_second=2,
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            disable=not progress,
+            refresh_per_second=2,
         )
         task = bar.add_task("training", total=run.max_steps, completed=self.state.step)
         stream = self.batches(self.state.batches)
@@ -384,8 +411,15 @@ class Trainer:
                     if step % run.log_every == 0:
                         speed = window_tokens / (now - last_log)
                         rate = self.optimiser.param_groups[0]["lr"]
-                        log({"loss": loss_sum / window_tokens, "tokens_per_second": round(speed), "learning_rate": rate,
-                             "gradient_norm": norm, "epoch": self.state.epoch})
+                        log(
+                            {
+                                "loss": loss_sum / window_tokens,
+                                "tokens_per_second": round(speed),
+                                "learning_rate": rate,
+                                "gradient_norm": norm,
+                                "epoch": self.state.epoch,
+                            }
+                        )
                         description = f"loss {loss_sum / window_tokens:.3f} {speed:,.0f} tokens/s"
                         bar.update(task, completed=step, description=description)
                         last_log, window_tokens, loss_sum = now, 0.0, 0.0
@@ -394,12 +428,16 @@ class Trainer:
                         scores = self.validate()
                         log(scores)
                         summary = ", ".join(
-                            f"{k.removeprefix('bleu/')} {v:.1f}" for k, v in scores.items() if k.startswith("bleu/")
+                            f"{k.removeprefix('bleu/')} {v:.1f}"
+                            for k, v in scores.items()
+                            if k.startswith("bleu/")
                         )
                         self.say(f"step {step}: loss {scores['loss']:.3f}, BLEU {summary}")
                         last_log = time.monotonic()
                         if self._note_scores(scores):
-                            self.say(f"no better {run.patience_metric} for {run.patience} validations: stopping")
+                            self.say(
+                                f"no better {run.patience_metric} for {run.patience} validations: stopping"
+                            )
                             finished = True
                     if step % run.checkpoint_every == 0 or finished:
                         self.save()

@@ -12,10 +12,16 @@ from app.errors import PlgtError
 
 def command(
     config: Annotated[Path, typer.Argument(help="TOML file; see training/configs.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the run (default runs/NAME).")] = None,
-    overrides: Annotated[list[str] | None, typer.Option("--set", help="section.key=value, may be repeated.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder of the run (default runs/NAME).")
+    ] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", help="section.key=value, may be repeated.")
+    ] = None,
     time_budget: Annotated[float, typer.Option(help="Stop with a checkpoint after so many seconds.")] = 0.0,
-    warm_start: Annotated[Path | None, typer.Option(help="Checkpoint or run to take the first weights from.")] = None,
+    warm_start: Annotated[
+        Path | None, typer.Option(help="Checkpoint or run to take the first weights from.")
+    ] = None,
     progress: Annotated[bool, typer.Option(help="Show a progress bar.")] = True,
 ) -> None:
     """Train a model from a TOML configuration; run it again to resume."""
@@ -23,8 +29,12 @@ def command(
         from training.config import TrainingConfig
         from training.trainer import Trainer
     except ImportError as error:
-        raise PlgtError(f'Training needs the "train" extra ({error.name} is missing): install plgt-translator[train].') from None
+        raise PlgtError(
+            f'Training needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
+        ) from None
     settings = TrainingConfig.from_toml(config, overrides)
     trainer = Trainer(settings, output or Path("runs") / settings.name, warm_start=warm_start, say=typer.echo)
     state = trainer.run(time_budget or None, progress=progress)
-    typer.echo(f"stopped at step {state.step} after {state.target_tokens / 1e6:.2f}M target tokens: {trainer.folder}")
+    typer.echo(
+        f"stopped at step {state.step} after {state.target_tokens / 1e6:.2f}M target tokens: {trainer.folder}"
+    )

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Make the fixtures beside this file with the programs that people use: LibreOffice, python-docx,
 python-pptx, openpyxl, odfdo.
 
@@ -44,16 +43,31 @@ def png() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def soffice(source: Path, kind: str, out: Path) -> Path:
     """Convert with LibreOffice, in a profile of its own."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind, "--outdir",
-             str(out), str(source)],
-            check=True, capture_output=True, timeout=180,
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{profile}",
+                "--headless",
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(out),
+                str(source),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
         )
     return out / f"{source.stem}.{kind.split(':')[0]}"
 
@@ -106,16 +120,20 @@ def word(path: Path) -> None:
 
 def link(document, paragraph, address: str, text: str) -> None:
     relation = document.part.relate_to(
-        address, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
+        address,
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        is_external=True,
     )
-    paragraph._p.append(parse_xml(
-        f'<w:hyperlink {nsdecls("w", "r")} r:id="{relation}"><w:r><w:rPr><w:color w:val="0000FF"/>'
-        f'<w:u w:val="single"/><w:lang w:val="tr-TR"/></w:rPr><w:t>{text}</w:t></w:r></w:hyperlink>'
-    ))
+    paragraph._p.append(
+        parse_xml(
+            f'<w:hyperlink {nsdecls("w", "r")} r:id="{relation}"><w:r><w:rPr><w:color w:val="0000FF"/>'
+            f'<w:u w:val="single"/><w:lang w:val="tr-TR"/></w:rPr><w:t>{text}</w:t></w:r></w:hyperlink>'
+        )
+    )
 
 
 def elements(xml: str) -> list[etree._Element]:
-    return list(parse_xml(f'<w:p {nsdecls("w")}>{xml}</w:p>'))
+    return list(parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"))
 
 
 def tracked() -> list[etree._Element]:
@@ -132,11 +150,18 @@ def field() -> list[etree._Element]:
     code = '<w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r>'
     return elements(
         '<w:bookmarkStart w:id="70" w:name="yer"/><w:r><w:t xml:space="preserve">Belge </w:t></w:r>'
-        + char.format("begin") + code.format(' HYPERLINK "https://example.org/" ') + char.format("separate")
-        + "<w:r><w:rPr><w:i/></w:rPr><w:t>bu adreste</w:t></w:r>" + char.format("end")
+        + char.format("begin")
+        + code.format(' HYPERLINK "https://example.org/" ')
+        + char.format("separate")
+        + "<w:r><w:rPr><w:i/></w:rPr><w:t>bu adreste</w:t></w:r>"
+        + char.format("end")
         + '<w:bookmarkEnd w:id="70"/><w:r><w:t xml:space="preserve"> durur, tarih </w:t></w:r>'
-        + char.format("begin") + code.format(" DATE ") + char.format("separate")
-        + "<w:r><w:t>1 Ocak</w:t></w:r>" + char.format("end") + "<w:r><w:t>.</w:t></w:r>"
+        + char.format("begin")
+        + code.format(" DATE ")
+        + char.format("separate")
+        + "<w:r><w:t>1 Ocak</w:t></w:r>"
+        + char.format("end")
+        + "<w:r><w:t>.</w:t></w:r>"
     )
 
 
@@ -157,9 +182,7 @@ def open_text(path: Path) -> None:
     document = odfdo.Document("text")
     body = document.body
     body.clear()
-    document.insert_style(
-        odfdo.Style("text", name="Kalin", bold=True), automatic=True
-    )
+    document.insert_style(odfdo.Style("text", name="Kalin", bold=True), automatic=True)
     body.append(odfdo.Header(1, "Gezi notları"))
     paragraph = odfdo.Paragraph("Lizbon çok güzel bir şehir ve ben orada yaşıyorum.")
     paragraph.set_span("Kalin", regex="çok güzel")
@@ -204,12 +227,16 @@ def slides(path: Path) -> None:
     run.hyperlink.address = "https://example.org/"
     frame.add_paragraph().text = "Primeira linha\vsegunda linha"
     table = second.shapes.add_table(2, 2, Inches(1), Inches(4), Inches(6), Inches(1)).table
-    for (row, column), text in zip(((0, 0), (0, 1), (1, 0), (1, 1)), ("Produto", "Preço", "Maçã", "12,50"), strict=True):
+    for (row, column), text in zip(
+        ((0, 0), (0, 1), (1, 0), (1, 1)), ("Produto", "Preço", "Maçã", "12,50"), strict=True
+    ):
         table.cell(row, column).text = text
     second.notes_slide.notes_text_frame.text = "Não esquecer de agradecer à equipa."
     picture = second.shapes.add_picture(io.BytesIO(png()), Inches(8), Inches(1))
     picture._element.nvPicPr.cNvPr.set("descr", "Um quadrado vermelho")
-    for properties in second.shapes._spTree.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"):
+    for properties in second.shapes._spTree.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"
+    ):
         properties.set("lang", "pt-PT")
     deck.save(str(path))
 
@@ -226,7 +253,7 @@ def workbook(path: Path) -> None:
     sheet["C5"] = '=IF(C2="Evet","var","yok")'
     sheet["A6"] = CellRichText("Bu ", TextBlock(InlineFont(b=True), "çok önemli"), " bir nottur.")
     sheet["A7"] = "Kırmızı elma"
-    sheet["B7"] = "=A7&\" taze\""
+    sheet["B7"] = '=A7&" taze"'
     sheet.add_table(Table(displayName="Tablo1", ref="A1:C3"))
     rule = DataValidation(type="list", formula1='"Evet,Hayır"')
     rule.add("C2:C3")
