@@ -16,9 +16,10 @@ import pytest
 import torch
 
 from app.errors import PlgtError
-from tests.training.toy import make_data, toy_config
+from tests.training.toy import toy_config
 from training import checkpoint
 from training.config import TrainingConfig
+from training.tokenizer import train_tokenizer
 from training.trainer import Trainer, TrainingDiverged
 
 
@@ -95,12 +96,9 @@ def test_a_killed_run_resumes_from_its_last_whole_checkpoint(toy_data: Path, tmp
 def test_a_warm_start_with_another_vocabulary_is_refused(
     toy_data: Path, toy_run: Path, tmp_path: Path
 ) -> None:
-    make_data(tmp_path / "data", train=400, seed=9)
-    other = config_of(tmp_path / "data")
-    other.data.vocabulary = 298
-    train(other, tmp_path / "other")
-    for path in checkpoint.list_checkpoints(tmp_path / "other"):
-        checkpoint.remove(path)
+    words = [f"{a}{b}{c}" for a in "abcd" for b in "efgh" for c in "ijkl"]
+    (tmp_path / "other").mkdir()
+    train_tokenizer(words * 20, tmp_path / "other" / "tokenizer.model", 300, coverage=1.0, threads=1)
     with pytest.raises(PlgtError, match="another vocabulary"):
         Trainer(config_of(toy_data), tmp_path / "other", warm_start=toy_run, say=lambda _: None)
 
