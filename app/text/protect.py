@@ -277,7 +277,11 @@ def repair_numbers(source: str, target: str, items: Sequence[str] = ()) -> tuple
         return target, []
     bare = target
     for item in items:
-        bare = bare.replace(item, "\0" * len(item), 1)
+        # rather not within a longer number: "2024" and not the end of "52024"
+        apart = re.search(rf"(?<!\d){re.escape(item)}(?!\d)", bare)
+        start = apart.start() if apart else bare.find(item)
+        if start >= 0:
+            bare = bare[:start] + "\0" * len(item) + bare[start + len(item) :]
     there = Counter(match.lstrip("0") or match for match in _INTEGER.findall(bare))
     missing = [
         number
