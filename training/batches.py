@@ -313,17 +313,28 @@ class Batches:
         """(pass number, batch) from the `skip`-th batch on."""
         number = position = 0
         while True:
+            before = position
             for rows in self.plan(number):
+                rows = self.short_enough(rows, position + 1)
+                if not len(rows):
+                    continue  # not counted, so that `skip` counts what the trainer has taken
                 position += 1
                 if position > skip:
-                    yield number, self.batch(rows, position)
+                    yield number, self.batch(rows)
+            if position == before:
+                raise PlgtError(
+                    "No sentence is short enough for the start of the length curriculum: "
+                    "set run.length_curriculum_steps = 0."
+                )
             number += 1
 
-    def batch(self, rows: np.ndarray, position: int = 0) -> Batch:
-        if self.longest is not None:
-            limit = self.longest(position)
-            short = rows[self.store.rows[rows, 1] <= limit]
-            rows = short if len(short) else rows[:1]
+    def short_enough(self, rows: np.ndarray, position: int) -> np.ndarray:
+        """The rows that the curriculum lets into the `position`-th batch; may be none."""
+        if self.longest is None:
+            return rows
+        return rows[self.store.rows[rows, 1] <= self.longest(position)]
+
+    def batch(self, rows: np.ndarray) -> Batch:
         batch = Batch(
             pad([self.store.source(row) for row in rows]),
             pad([self.store.target(row) for row in rows], BOS),

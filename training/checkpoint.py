@@ -71,7 +71,8 @@ def save(
     for path in temporary.iterdir():
         with open(path, "rb") as file:
             os.fsync(file.fileno())
-    shutil.rmtree(final, ignore_errors=True)
+    if final.exists():
+        remove(final)
     os.replace(temporary, final)
     return final
 
@@ -201,7 +202,7 @@ def unshared_live(model: PLGT) -> dict[str, Tensor]:
 
 def remove(path: Path) -> None:
     """Delete a checkpoint; renamed first, so that a half-deleted one is never taken for whole."""
-    doomed = path.with_name(path.name + ".tmp")
+    doomed = path.with_name(path.name + ".old.tmp")
     shutil.rmtree(doomed, ignore_errors=True)
     os.replace(path, doomed)
     shutil.rmtree(doomed, ignore_errors=True)

@@ -64,7 +64,7 @@ def score(hypotheses: Sequence[str], references: Sequence[str]) -> Scores:
     """Score translations against one reference each."""
     if len(hypotheses) != len(references) or not references:
         raise PlgtError(f"There are {len(hypotheses)} translations for {len(references)} references.")
-    bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
+    bleu, chrf = sacrebleu.BLEU(force=True), sacrebleu.CHRF()  # force: no warning on tokenised references
     b = bleu.corpus_score(list(hypotheses), [list(references)])
     c = chrf.corpus_score(list(hypotheses), [list(references)])
     return Scores(
