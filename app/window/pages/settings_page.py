@@ -90,7 +90,8 @@ class SettingsPage(Retranslating, QWidget):
             column.addWidget(title)
             form = QGridLayout()
             form.setColumnMinimumWidth(0, 200)
-            form.setColumnStretch(1, 1)
+            form.setColumnStretch(1, 1000)
+            form.setColumnStretch(2, 1)  # takes what a field of limited width leaves
             form.setHorizontalSpacing(20)
             form.setVerticalSpacing(10)
             for option in OPTIONS:
@@ -132,7 +133,7 @@ class SettingsPage(Retranslating, QWidget):
             field.addWidget(note)
         self._labels[option.key], self._notes[option.key] = name, note
         row = form.rowCount()
-        form.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        form.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         form.addLayout(field, row, 1)
 
     def _control(self, option: Option) -> tuple[QWidget, Callable[[Any], None]]:
