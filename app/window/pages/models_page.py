@@ -264,13 +264,13 @@ class ModelsPage(Retranslating, QWidget):
 
     def _imported(self, bundles: Any, error: Exception | None) -> None:
         show_label(self.notice, "")
+        self.reload()  # first: it may set messages of its own
         if error is not None:
             show_label(self.message, str(error))
         else:
             show_label(
                 self.notice, self.tr("Installed: {names}").format(names=", ".join(b.name for b in bundles))
             )
-        self.reload()
         self.context.models_changed.emit()
 
     def ask_remove(self) -> None:
