@@ -315,9 +315,14 @@ def _write_folder(path: Path, members: Mapping[str, bytes]) -> None:
 
 def pack(bundle: Bundle, path: str | Path) -> Bundle:
     """Copy a bundle (folder or file), every file checked on the way, to one `.plgt` file."""
+    return rewrite(bundle, Path(path).with_suffix(SUFFIX))
+
+
+def rewrite(bundle: Bundle, path: str | Path, **entries: Any) -> Bundle:
+    """Write a bundle's files, each checked on the way, to `path` with manifest `entries` replaced or added."""
     files = {name: bundle.read(name) for name in bundle.manifest["files"]}
-    manifest = {k: v for k, v in bundle.manifest.items() if k != "files"}
-    return write_bundle(Path(path).with_suffix(SUFFIX), manifest, files)
+    manifest = {key: value for key, value in bundle.manifest.items() if key != "files"}
+    return write_bundle(path, {**manifest, **entries}, files)
 
 
 def today() -> str:

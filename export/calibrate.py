@@ -18,7 +18,7 @@ from pathlib import Path
 
 import sacrebleu
 
-from app.bundle import Bundle, write_bundle
+from app.bundle import Bundle, rewrite
 from app.confidence import Calibration, calibration_error, fit_table
 from app.engine import Engine
 from app.errors import PlgtError
@@ -120,10 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pairs = [read_pair(name, files[0], files[1], options.limit) for name, *files in options.pair]
         names = ", ".join(Path(pair[1]).stem for pair in options.pair)
         calibration = fit(bundle, pairs, names)
-        files = {name: bundle.read(name) for name in bundle.manifest["files"]}
-        manifest = {key: value for key, value in bundle.manifest.items() if key != "files"}
-        manifest["confidence"] = calibration.to_manifest()
-        written = write_bundle(options.output or options.bundle, manifest, files)
+        written = rewrite(bundle, options.output or options.bundle, confidence=calibration.to_manifest())
     except PlgtError as error:
         print(error, file=sys.stderr)
         return 1

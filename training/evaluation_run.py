@@ -79,12 +79,14 @@ def bundle_translator(
         tokenizer = BundleTokenizer(bundle)
 
         def translate(
-            texts: Sequence[str], a: str, b: str, engine: Engine = engine, tokenizer: BundleTokenizer = tokenizer
+            texts: Sequence[str],
+            a: str,
+            b: str,
+            engine: Engine = engine,
+            tokenizer: BundleTokenizer = tokenizer,
         ) -> list[str]:
             longest = engine.longest_source
-            ids = [
-                [*row[: longest - 1], tokenizer.eos] for row in tokenizer.encode_many(texts, b)
-            ]
+            ids = [[*row[: longest - 1], tokenizer.eos] for row in tokenizer.encode_many(texts, b)]
             out = []
             for start in range(0, len(ids), 256):
                 for hypotheses in engine.translate_ids(ids[start : start + 256], beam=beam):
@@ -96,14 +98,11 @@ def bundle_translator(
 
 def write_scores(path: Path, results: Sequence[Result], variant: str) -> None:
     """Put the scores into the model card of a bundle (both protocols, with signatures)."""
-    from app.bundle import Bundle, write_bundle
+    from app.bundle import Bundle, rewrite
 
     bundle = Bundle(path)
-    files = {name: bundle.read(name) for name in bundle.manifest["files"]}
-    manifest = {key: value for key, value in bundle.manifest.items() if key != "files"}
     entries = [{**result.to_dict(), "variant": variant, "engine": "onnxruntime"} for result in results]
-    manifest["card"] = {**bundle.card, "scores": entries}
-    write_bundle(path, manifest, files)
+    rewrite(bundle, path, card={**bundle.card, "scores": entries})
 
 
 def evaluate_sets(

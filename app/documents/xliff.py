@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from app.documents.base import LOCALES, DocumentFile, Segment, Translations
-from app.documents.inline import worth_translating
-from app.documents.xmlinline import InlineContent, collapse_space
+from app.documents.inline import collapse_space, worth_translating
+from app.documents.xmlinline import InlineContent
 from app.documents.xmlsafe import (
     MAX_XML,
     XML_NAMESPACE,

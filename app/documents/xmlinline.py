@@ -77,29 +77,3 @@ class InlineContent:
                 last = copy.deepcopy(original)
                 last.tail = None
                 parent.append(last)
-
-
-def collapse_space(runs: Sequence[Run]) -> list[Run]:
-    """Runs with every stretch of blanks as one, across runs too; none at the start and end."""
-    result: list[Run] = []
-    blank = True
-    for run in runs:
-        text = ""
-        for character in run.text:
-            if character in " \t\r\n\f":
-                if not blank:
-                    text += " "
-                blank = True
-            else:
-                text += character
-                blank = False
-        if text or not run.text or run.tags:
-            result.append(Run(text, run.tags, run.keep))
-    for index in range(len(result) - 1, -1, -1):
-        text = result[index].text
-        if text:
-            if text.endswith(" "):
-                stripped = Run(text[:-1], result[index].tags, result[index].keep)
-                result[index : index + 1] = [stripped] if stripped.text or stripped.tags else []
-            break
-    return result
