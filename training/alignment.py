@@ -63,7 +63,8 @@ class LexicalTable:
         t = (torch.arange(y.shape[1]) + 0.5)[None, :, None] / length_y
         s = (torch.arange(x.shape[1]) + 0.5)[None, None, :] / length_x
         prior = torch.exp(-SHARPNESS * (t - s).abs()) * real_x[:, None, :]
-        prior = (1 - NULL) * prior / prior.sum(2, keepdim=True)
+        # a padded y far beyond a short x has no prior left at all
+        prior = (1 - NULL) * prior / prior.sum(2, keepdim=True).clamp_min(1e-30)
         weight[:, :, 1:] *= prior
         weight[:, :, 0] *= NULL
         weight *= real_y[:, :, None]

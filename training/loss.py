@@ -29,17 +29,18 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
         uniform = smoothing * mean_weight.to(dtype)
         for start in range(0, hidden.shape[0], chunk):
             h, y = hidden[start : start + chunk], targets[start : start + chunk, None]
-            logits = torch.addmm(b, h, w.T)  # [n, V]
+            logits = F.linear(h, w, b)  # [n, V]
             picked = logits.gather(1, y).float().sum()
             p = torch.softmax(logits, dim=1)
             likelihood = -p.gather(1, y).float().clamp_(min=1e-30).log_().sum()
             mean_logit = (h.float() @ mean_weight + mean_bias).sum()
             total += likelihood + smoothing * (picked - mean_logit)
             plain += likelihood
-            p.scatter_add_(1, y, torch.full_like(y, smoothing - 1.0, dtype=dtype))
-            grad_bias += (h.new_ones(1, len(h)) @ p)[0].float()
+            flat = p.view(-1)  # index_put_ on one axis; scatter_ would copy all of p twice
+            flat[torch.arange(0, flat.numel(), vocabulary) + y[:, 0]] += smoothing - 1.0
+            grad_bias += (h.new_ones(1, len(h)) @ p)[0]
             grad_hidden[start : start + chunk] = torch.mm(p, w).sub_(uniform)
-            grad_weight += (p.T @ h).float()
+            grad_weight += p.T @ h
         grad_weight -= smoothing / vocabulary * hidden.float().sum(0)
         grad_bias -= smoothing / vocabulary * hidden.shape[0]
         ctx.save_for_backward(grad_hidden, grad_weight, grad_bias)

@@ -136,7 +136,8 @@ def compare(path: str | Path) -> dict[str, Difference]:
                 raise PlgtError(f"The model has no output of the shape of {name}.")
             difference = outputs[name] - expected
             differences[name] = Difference(
-                float(difference.norm() / expected.norm()), float(difference.abs().max() / expected.abs().max())
+                float(difference.norm() / expected.norm()),
+                float(difference.abs().max() / expected.abs().max()),
             )
     return differences
 

@@ -68,6 +68,17 @@ def test_links_follow_the_lexicon_through_reordering(tmp_path: Path, multilingua
     assert wrong / words < 0.05
 
 
+def test_padding_far_beyond_a_short_sentence_has_no_probability() -> None:
+    x = torch.tensor([[20] + [0] * 44, list(range(20, 65))])
+    y = torch.tensor([[30, 31], [32, 33]])
+    table = alignment.LexicalTable(SIZE, SIZE)
+    posterior, _ = table.posterior(y, x)
+    assert torch.isfinite(posterior).all()
+    assert posterior[0, 1:].sum() == 0
+    table.count(y, x)
+    assert torch.isfinite(table.counts).all()
+
+
 def test_links_are_kept_and_made_anew_for_other_data(tmp_path: Path) -> None:
     make_store(tmp_path, multilingual=False, pairs=50)
     said: list[str] = []
