@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
 
 from app.window.theme import current_theme
 
@@ -133,3 +133,171 @@ class AlignmentMap(QWidget):
                 box = QRectF(left + column * cell, top + row * cell, cell, cell)
                 painter.setBrush(QColor(theme.accent if (column, row) in marked else theme.base))
                 painter.drawRect(box)
+
+
+class PieceMap(QAbstractScrollArea):
+    """E_LM of a sentence: target pieces down, source pieces across. The labels stay while it scrolls."""
+
+    ANGLE = 50  # degrees that the labels of the columns lean
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source: list[str] = []
+        self.target: list[str] = []
+        self.weights: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)  # [target, source], 0..1
+        self.setMinimumHeight(110)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+
+    def show_pieces(self, source: list[str], target: list[str], weights: NDArray[np.float32]) -> None:
+        """weights: [target pieces, source pieces]."""
+        self.source, self.target, self.weights = source, target, weights
+        strongest = [
+            f"{piece} → {source[int(row.argmax())]} {row.max():.2f}"
+            for piece, row in zip(target, weights, strict=True)
+        ]
+        self.setAccessibleDescription("; ".join(strongest))
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
+        self._measure()
+        self.viewport().update()
+
+    # Measuring: everything in logical pixels -----------------------------------------------------
+
+    @property
+    def left(self) -> int:
+        """Width of the rows' labels."""
+        widest = max((self.fontMetrics().horizontalAdvance(piece) for piece in self.target), default=0)
+        return min(widest + 14, 150)
+
+    @property
+    def top(self) -> int:
+        """Height of the columns' labels."""
+        widest = max((self.fontMetrics().horizontalAdvance(piece) for piece in self.source), default=0)
+        leaning = np.sin(np.radians(self.ANGLE)) * min(widest, 110) + self.fontMetrics().height()
+        return int(leaning) + 4
+
+    @property
+    def lean(self) -> int:
+        """How far the last column's label reaches over the right edge."""
+        widest = max((self.fontMetrics().horizontalAdvance(piece) for piece in self.source), default=0)
+        return int(np.cos(np.radians(self.ANGLE)) * min(widest, 110)) + 6
+
+    @property
+    def cell(self) -> QSize:
+        """Of one square: as large as fits, but no smaller than a line of text."""
+        least, most = self.fontMetrics().height() + 2, 40
+        rows, columns = max(len(self.target), 1), max(len(self.source), 1)
+        room = self.viewport().size()
+        height = max(least, min(most, (room.height() - self.top) // rows))
+        width = max(least + 4, min(2 * most, (room.width() - self.left - self.lean) // columns))
+        return QSize(width, height)
+
+    def _measure(self) -> None:
+        cell, room = self.cell, self.viewport().size()
+        for bar, needed, seen, step in (
+            (
+                self.horizontalScrollBar(), self.left + self.lean + cell.width() * len(self.source),
+                room.width(), cell.width(),
+            ),
+            (
+                self.verticalScrollBar(), self.top + cell.height() * len(self.target) + 1, room.height(),
+                cell.height(),
+            ),
+        ):  # fmt: skip
+            bar.setRange(0, max(0, needed - seen))
+            bar.setPageStep(seen)
+            bar.setSingleStep(step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+        self.viewport().update()
+
+    # Drawing --------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.weights.size:
+            return
+        painter = QPainter(self.viewport())
+        theme = current_theme()
+        left, top, cell = self.left, self.top, self.cell
+        dx, dy = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        room = self.viewport().rect()
+        painter.setClipRect(room.adjusted(left, top, 0, 0))
+        base, pole = QColor(theme.base), QColor(theme.accent)
+        for row, values in enumerate(self.weights):
+            for column, value in enumerate(values):
+                box = QRect(
+                    left + column * cell.width() - dx, top + row * cell.height() - dy, cell.width(),
+                    cell.height(),
+                )  # fmt: skip
+                painter.fillRect(box, _between(base, pole, float(value)))
+                painter.setPen(QColor(theme.border))
+                painter.drawRect(box)
+        painter.setClipRect(room.adjusted(0, top, left - room.width(), 0))
+        painter.setPen(QColor(theme.text))
+        metrics = painter.fontMetrics()
+        for row, piece in enumerate(self.target):
+            box = QRect(0, top + row * cell.height() - dy, left - 6, cell.height())
+            shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, left - 6)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setClipRect(room.adjusted(left - 4, 0, 0, top - room.height()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for column, piece in enumerate(self.source):
+            painter.save()
+            painter.translate(left + column * cell.width() + cell.width() / 2 - dx, top - 5)
+            painter.rotate(-self.ANGLE)
+            painter.drawText(
+                0, metrics.descent(), metrics.elidedText(piece, Qt.TextElideMode.ElideRight, 110)
+            )
+            painter.restore()
+
+    def piece_at(self, place: QPoint) -> tuple[int, int] | None:
+        """(target piece, source piece) under a point of the viewport."""
+        cell = self.cell
+        if place.x() < self.left or place.y() < self.top:
+            return None
+        column = (place.x() - self.left + self.horizontalScrollBar().value()) // cell.width()
+        row = (place.y() - self.top + self.verticalScrollBar().value()) // cell.height()
+        return (row, column) if row < len(self.target) and column < len(self.source) else None
+
+    def tip_at(self, place: QPoint) -> str:
+        found = self.piece_at(place)
+        if found is None:
+            return ""
+        row, column = found
+        return self.tr("{target} looks at {source}: {value}").format(
+            target=self.target[row], source=self.source[column], value=f"{self.weights[row, column]:.3f}"
+        )
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            tip = self.tip_at(event.pos())
+            if tip:
+                QToolTip.showText(event.globalPos(), tip, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        tip = self.tip_at(event.position().toPoint())
+        if tip:
+            QToolTip.showText(event.globalPosition().toPoint(), tip, self)
+        else:
+            QToolTip.hideText()
+
+
+def _between(base: QColor, pole: QColor, amount: float) -> QColor:
+    """The colour that lies so far, 0..1, from base to pole."""
+    share = min(max(amount, 0.0), 1.0)
+    parts = [round(a + (b - a) * share) for a, b in zip(base.getRgb()[:3], pole.getRgb()[:3], strict=True)]  # type: ignore[arg-type, index]
+    return QColor(*parts)

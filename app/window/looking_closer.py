@@ -24,6 +24,7 @@ class LookingCloser(QObject):
 
     notice = Signal(str)
     failed = Signal(object)
+    current_changed = Signal()  # another sentence is the current one, or its translation changed
 
     def __init__(self, context: Context, source: TextPane, target: TextPane, panel: SentencePanel) -> None:
         super().__init__(panel)
@@ -50,6 +51,7 @@ class LookingCloser(QObject):
         self.source.set_marks("counterpart", [])
         self.target.set_marks("counterpart", [])
         self.mark()
+        self.current_changed.emit()
 
     def source_changed(self) -> None:
         """Offsets of the source no longer hold until the next translation."""
@@ -110,10 +112,21 @@ class LookingCloser(QObject):
         if self.chosen >= 0:
             self.panel.versions.setFocus()
 
+    @property
+    def current(self) -> int:
+        """The chosen sentence, else the one that the source's text cursor stands in; -1 if there is none."""
+        places = self.map.places
+        if 0 <= self.chosen < len(places):
+            return self.chosen
+        place = self.source.offsets.from_qt(self.source.textCursor().position())
+        before = [index for index, entry in enumerate(places) if entry.sentence.start <= place]
+        return before[-1] if before else min(0, len(places) - 1)
+
     def choose(self, index: int) -> None:
         """Show the panel of a sentence; -1 hides it."""
         self.chosen = index
         self.mark()
+        self.current_changed.emit()
         if index < 0:
             self.panel.hide()
             return
@@ -195,6 +208,7 @@ class LookingCloser(QObject):
             self.chosen = index
             self.panel.show_sentence(self.map.places[index].sentence)
         self.mark()
+        self.current_changed.emit()
 
     def save_pair(self) -> None:
         """The chosen sentence, or every edited one, into the translation memory."""

@@ -17,6 +17,7 @@ from app.window.context import Context
 from app.window.icons import program_icon
 from app.window.navigation import Navigation
 from app.window.pages.translate_page import TranslatePage
+from app.window.runtime_text import runtime_text
 from app.window.widgets import Retranslating, label
 
 PAGES = ("translate", "files", "models", "glossary", "memory", "history", "settings")
@@ -68,7 +69,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.retranslate()
         self.show_page("translate")
         for message in context.settings.messages:
-            self.statusBar().showMessage(message, 15_000)
+            self.statusBar().showMessage(runtime_text(message), 15_000)
         geometry = str(context.settings["geometry"])
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.window.file_queue import Entry, FileQueue
-from app.window.runtime_text import language_name
+from app.window.runtime_text import language_name, runtime_text
 from app.window.table_page import Index
 from app.window.theme import current_theme
 
@@ -46,7 +46,7 @@ class QueueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(entry, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.path}\n→ {entry.out}" + (f"\n{entry.message}" if entry.message else "")
+            return f"{entry.path}\n→ {entry.out}" + (f"\n{runtime_text(entry.message)}" if entry.message else "")
         if role == FRACTION and index.column() == 3:
             return entry.fraction
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 2:
@@ -74,7 +74,7 @@ class QueueModel(QAbstractTableModel):
                 )
             return self.tr("Translating")
         if entry.state == "failed":
-            return entry.message or self.tr("Failed")
+            return runtime_text(entry.message) or self.tr("Failed")
         return {
             "waiting": self.tr("Waiting"),
             "paused": self.tr("Paused"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Any
 
 from app.settings import QT_TRANSLATE_NOOP
+from app.window.runtime_sentences import SENTENCES as PATTERNS
 from app.window.widgets import translated
 
 LANGUAGES = {
@@ -43,22 +46,74 @@ SENTENCES = (
 )
 
 
+INNER = {"detail", "error", "list", "reason", "source_language", "target_language", "what", "where"}
+LONGEST = 4000  # characters of a message that is looked at
+_PLACE = re.compile(r"{(\w+)}")
+
+
 def language_name(code: str) -> str:
     return translated("Runtime", LANGUAGES[code]) if code in LANGUAGES else code
 
 
 def flag_text(flag: Any) -> str:
-    """The doubt in the interface's language; the runtime's own detail follows when that is English."""
+    """The doubt's own reason in the interface's language; the general one if that has no translation."""
+    reason = str(flag.reason)
     general = FLAGS.get(flag.code)
-    if general is None:
-        return str(flag.reason)
+    if general is None or find(reason) is not None:
+        return runtime_text(reason)
     shown = translated("Runtime", general)
-    return str(flag.reason) if shown == general and flag.reason else shown
+    return reason if shown == general and reason else shown
+
+
+def error_text(error: Exception) -> str:
+    """What an error says, in the interface's language."""
+    return runtime_text(str(error))
 
 
 def runtime_text(text: str) -> str:
-    """The known sentences in a text translated; anything else as it is."""
-    for sentence in SENTENCES:
+    """A sentence of the runtime translated, what varies in it kept; of several notes each that is known."""
+    found = find(text)
+    if found is not None:
+        pattern, places = found
+        shown = {name: runtime_text(part) if name in INNER else part for name, part in places.items()}
+        return _PLACE.sub(
+            lambda match: shown.get(match.group(1), match.group(0)), translated("Runtime", pattern)
+        )
+    for sentence in sorted(SENTENCES, key=len, reverse=True):
         if sentence in text:
             text = text.replace(sentence, translated("Runtime", sentence))
+    where, colon, rest = text.partition(": ")
+    if colon and find(rest) is not None:  # a place, then a sentence of its own
+        return f"{runtime_text(where)}: {runtime_text(rest)}"
     return text
+
+
+def find(text: str) -> tuple[str, dict[str, str]] | None:
+    """The sentence with {places} that a text is, and what stands in its places."""
+    if len(text) > LONGEST:
+        return None
+    for pattern, expression in _expressions():
+        match = expression.fullmatch(text)
+        if match is not None:
+            return pattern, match.groupdict()
+    return None
+
+
+@cache
+def _expressions() -> list[tuple[str, re.Pattern[str]]]:
+    """Every known sentence as an expression, the one with most text of its own first."""
+    texts = [*PATTERNS, *SENTENCES, *LANGUAGES.values()]
+    texts.sort(key=lambda text: -len(_PLACE.sub("", text)))
+    found: list[tuple[str, re.Pattern[str]]] = []
+    for text in texts:
+        seen: set[str] = set()
+        parts = _PLACE.split(text)  # text, name, text, name, ..., text
+        for index, part in enumerate(parts):
+            if index % 2 == 0:
+                parts[index] = re.escape(part)
+            else:
+                kind = r"\w+" if part == "line" else ".+?"
+                parts[index] = f"(?P={part})" if part in seen else f"(?P<{part}>{kind})"
+                seen.add(part)
+        found.append((text, re.compile("".join(parts), re.DOTALL)))
+    return found

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import PlgtError
 from app.window.context import Context
+from app.window.runtime_text import error_text
 from app.window.widgets import Retranslating, describe, label, show_label, text_button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -179,7 +180,7 @@ class TablePage(Retranslating, QWidget):
         try:
             return action()
         except PlgtError as error:
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
             return None
 
     @property

@@ -533,8 +533,16 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Traduza primeiro uma frase: a atenção das palavras aparece aqui.</translation>
     </message>
     <message>
-        <source>Which source word each target word looks at, from E_LM.</source>
-        <translation>Para que palavra de origem olha cada palavra de destino, segundo E_LM.</translation>
+        <source>Step of the translation</source>
+        <translation>Passo da tradução</translation>
+    </message>
+    <message>
+        <source>E_LM of {model}, cross-attention, decoder layer {layer} of {layers}, head {head} of {heads}: which source pieces each target piece looks at</source>
+        <translation>E_LM de {model}, atenção cruzada, camada {layer} de {layers} do descodificador, cabeça {head} de {heads}: para que peças da origem olha cada peça do destino</translation>
+    </message>
+    <message>
+        <source>No single attention matrix belongs to this sentence; these are its aligned words.</source>
+        <translation>Nenhuma matriz de atenção única pertence a esta frase; estas são as suas palavras alinhadas.</translation>
     </message>
 </context>
 <context>
@@ -704,6 +712,766 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>The text is already in Portuguese.</source>
         <translation>O texto já está em português.</translation>
+    </message>
+    <message>
+        <source>CUDA libraries can&apos;t be loaded ({detail})</source>
+        <translation>as bibliotecas CUDA não podem ser carregadas ({detail})</translation>
+    </message>
+    <message>
+        <source>the CUDA provider doesn&apos;t start ({detail})</source>
+        <translation>o fornecedor CUDA não arranca ({detail})</translation>
+    </message>
+    <message>
+        <source>the CUDA provider doesn&apos;t start: CUDA, cuDNN or the driver is missing or of another version</source>
+        <translation>o fornecedor CUDA não arranca: CUDA, cuDNN ou o controlador falta ou é de outra versão</translation>
+    </message>
+    <message>
+        <source>{device} ran out of memory even for one sentence ({detail})</source>
+        <translation>{device} ficou sem memória mesmo para uma só frase ({detail})</translation>
+    </message>
+    <message>
+        <source>CUDA can&apos;t be used: {reason}; choose the device auto or cpu.</source>
+        <translation>Não é possível usar CUDA: {reason}; escolha o dispositivo auto ou cpu.</translation>
+    </message>
+    <message>
+        <source>The CUDA provider stopped working: choose the device cpu.</source>
+        <translation>O fornecedor CUDA deixou de funcionar: escolha o dispositivo cpu.</translation>
+    </message>
+    <message>
+        <source>Unknown device &quot;{value}&quot;: use auto, cpu or cuda.</source>
+        <translation>Dispositivo desconhecido “{value}”: use auto, cpu ou cuda.</translation>
+    </message>
+    <message>
+        <source>onnxruntime is not installed: run pip install &quot;plgt-translator[cpu]&quot; (or [gpu] for an NVIDIA GPU).</source>
+        <translation>O onnxruntime não está instalado: execute pip install &quot;plgt-translator[cpu]&quot; (ou [gpu] para uma GPU NVIDIA).</translation>
+    </message>
+    <message>
+        <source>onnxruntime is damaged, as happens when onnxruntime and onnxruntime-gpu were both installed: uninstall both and install one of them again.</source>
+        <translation>O onnxruntime está danificado, como acontece quando onnxruntime e onnxruntime-gpu são ambos instalados: desinstale os dois e volte a instalar um deles.</translation>
+    </message>
+    <message>
+        <source>There isn&apos;t enough memory to translate a sentence ({detail}): close other programs.</source>
+        <translation>Não há memória suficiente para traduzir uma frase ({detail}): feche outros programas.</translation>
+    </message>
+    <message>
+        <source>A sentence of {count} tokens is longer than the model can read ({most}): split it.</source>
+        <translation>Uma frase de {count} unidades é mais longa do que o modelo consegue ler ({most}): divida-a.</translation>
+    </message>
+    <message>
+        <source>The model &quot;{name}&quot; has no variant &quot;{wanted}&quot;: it has {known}.</source>
+        <translation>O modelo “{name}” não tem a variante “{wanted}”: tem {known}.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Cancelado.</translation>
+    </message>
+    <message>
+        <source>Unknown mode &quot;{value}&quot;: use latency or throughput.</source>
+        <translation>Modo desconhecido “{value}”: use latency ou throughput.</translation>
+    </message>
+    <message>
+        <source>A beam of {value} isn&apos;t possible: use 1 to 32.</source>
+        <translation>Um feixe de {value} não é possível: use de 1 a 32.</translation>
+    </message>
+    <message>
+        <source>A batch size of {value} isn&apos;t possible: use at least 1.</source>
+        <translation>Um lote de {value} não é possível: use pelo menos 1.</translation>
+    </message>
+    <message>
+        <source>{value} alternatives aren&apos;t possible: ask for 0 to 20.</source>
+        <translation>Não são possíveis {value} alternativas: peça de 0 a 20.</translation>
+    </message>
+    <message>
+        <source>Unknown language &quot;{value}&quot;: use one of {known}.</source>
+        <translation>Língua desconhecida “{value}”: use uma de {known}.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a direction: write it as SOURCE-TARGET, for example tr-en.</source>
+        <translation>“{value}” não é uma direção: escreva-a como ORIGEM-DESTINO, por exemplo tr-en.</translation>
+    </message>
+    <message>
+        <source>A confidence table needs at least two observations: give more development sentences.</source>
+        <translation>Uma tabela de confiança precisa de pelo menos duas observações: dê mais frases de desenvolvimento.</translation>
+    </message>
+    <message>
+        <source>The model gave no translation.</source>
+        <translation>O modelo não deu tradução.</translation>
+    </message>
+    <message>
+        <source>The model gave no words.</source>
+        <translation>O modelo não deu palavras.</translation>
+    </message>
+    <message>
+        <source>The same word came {count} times in a row.</source>
+        <translation>A mesma palavra apareceu {count} vezes seguidas.</translation>
+    </message>
+    <message>
+        <source>The same {words} words came {count} times in a row.</source>
+        <translation>As mesmas {words} palavras apareceram {count} vezes seguidas.</translation>
+    </message>
+    <message>
+        <source>The same letters came {count} times in a row.</source>
+        <translation>As mesmas letras apareceram {count} vezes seguidas.</translation>
+    </message>
+    <message>
+        <source>&quot;{words}&quot; came {count} times.</source>
+        <translation>“{words}” apareceu {count} vezes.</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself and was stopped.</source>
+        <translation>O modelo começou a repetir-se e foi parado.</translation>
+    </message>
+    <message>
+        <source>The translation is {count} times as long as the source.</source>
+        <translation>A tradução é {count} vezes mais longa do que o original.</translation>
+    </message>
+    <message>
+        <source>The translation is much shorter than the source; something is probably missing.</source>
+        <translation>A tradução é muito mais curta do que o original; provavelmente falta algo.</translation>
+    </message>
+    <message>
+        <source>The translation reached the length limit before its end.</source>
+        <translation>A tradução atingiu o limite de comprimento antes do fim.</translation>
+    </message>
+    <message>
+        <source>The number {number} isn&apos;t in the source.</source>
+        <translation>O número {number} não está no original.</translation>
+    </message>
+    <message>
+        <source>The number {number} of the source is missing.</source>
+        <translation>Falta o número {number} do original.</translation>
+    </message>
+    <message>
+        <source>The sentence came back untranslated.</source>
+        <translation>A frase voltou por traduzir.</translation>
+    </message>
+    <message>
+        <source>The glossary&apos;s &quot;{wanted}&quot; for &quot;{term}&quot; is missing.</source>
+        <translation>Falta “{wanted}”, que o glossário dá para “{term}”.</translation>
+    </message>
+    <message>
+        <source>The model is unsure of this sentence ({percent} confidence).</source>
+        <translation>O modelo não tem a certeza desta frase (confiança {percent}).</translation>
+    </message>
+    <message>
+        <source>A part was kept as it is: {what}.</source>
+        <translation>Uma parte ficou como está: {what}.</translation>
+    </message>
+    <message>
+        <source>{script} script</source>
+        <translation>escrita {script}</translation>
+    </message>
+    <message>
+        <source>a word longer than the model can read</source>
+        <translation>uma palavra mais longa do que o modelo consegue ler</translation>
+    </message>
+    <message>
+        <source>No installed model translates {source_language} to {target_language} (installed directions: {list}): import one with: plgt models import FILE.</source>
+        <translation>Nenhum modelo instalado traduz {source_language} → {target_language} (direções instaladas: {list}): importe um na página Modelos.</translation>
+    </message>
+    <message>
+        <source>There is no model named &quot;{name}&quot;: installed are {list}.</source>
+        <translation>Não há modelo chamado “{name}”: estão instalados: {list}.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nenhum</translation>
+    </message>
+    <message>
+        <source>The bundle&apos;s name &quot;{name}&quot; can&apos;t be used as a file name: export it with --name.</source>
+        <translation>O nome do pacote “{name}” não pode ser nome de ficheiro: exporte-o com --name.</translation>
+    </message>
+    <message>
+        <source>A model named &quot;{name}&quot; is installed already: add --replace to overwrite it.</source>
+        <translation>Já está instalado um modelo chamado “{name}”: remova-o primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is shipped with the program and can&apos;t be removed; set another default.</source>
+        <translation>“{name}” vem com o programa e não pode ser removido; escolha outra predefinição.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; does not translate {direction}; it serves {known}.</source>
+        <translation>“{name}” não traduz {direction}; serve {known}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t remove &quot;{path}&quot;: {reason}.</source>
+        <translation>Não é possível remover “{path}”: {reason}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check its permissions.</source>
+        <translation>Não é possível ler o pacote “{path}” ({reason}): verifique as permissões.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check the path and its permissions.</source>
+        <translation>Não é possível ler o pacote “{path}” ({reason}): verifique o caminho e as permissões.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t write the bundle &quot;{path}&quot;: {reason}.</source>
+        <translation>Não é possível escrever o pacote “{path}”: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no bundle &quot;{path}&quot;: check the path.</source>
+        <translation>Não há pacote “{path}”: verifique o caminho.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; exists already: remove it first or give another name.</source>
+        <translation>“{path}” já existe: remova-o primeiro ou dê outro nome.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is missing from the bundle &quot;{path}&quot;: download or export it again.</source>
+        <translation>“{name}” falta no pacote “{path}”: transfira-o ou exporte-o de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a model bundle: its manifest is of another format.</source>
+        <translation>“{path}” não é um pacote de modelo: o seu manifesto é de outro formato.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a model bundle: its manifest is not a table.</source>
+        <translation>“{path}” não é um pacote de modelo: o seu manifesto não é uma tabela.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a model bundle: it has no {name}.</source>
+        <translation>“{path}” não é um pacote de modelo: não tem {name}.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a readable model bundle ({detail}): download or export it again.</source>
+        <translation>“{path}” não é um pacote de modelo legível ({detail}): transfira-o ou exporte-o de novo.</translation>
+    </message>
+    <message>
+        <source>The bundle &quot;{path}&quot; has format version {version}, but this program knows versions up to {most}: update the program.</source>
+        <translation>O pacote “{path}” tem a versão de formato {version}, mas este programa conhece versões até {most}: atualize o programa.</translation>
+    </message>
+    <message>
+        <source>The bundle &quot;{path}&quot; has no file &quot;{name}&quot;: it is incomplete, export it again.</source>
+        <translation>O pacote “{path}” não tem o ficheiro “{name}”: está incompleto, exporte-o de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; is damaged (its checksum differs): download or export the bundle again.</source>
+        <translation>“{name}” no pacote “{path}” está danificado (a soma de verificação difere): transfira ou exporte o pacote de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; refers to files outside itself, which a bundle may not do.</source>
+        <translation>“{name}” no pacote “{path}” remete para ficheiros fora de si, o que um pacote não pode fazer.</translation>
+    </message>
+    <message>
+        <source>The manifest of the bundle &quot;{path}&quot; has no valid &quot;{entry}&quot;: download or export the bundle again.</source>
+        <translation>O manifesto do pacote “{path}” não tem “{entry}” válido: transfira ou exporte o pacote de novo.</translation>
+    </message>
+    <message>
+        <source>The manifest of the bundle &quot;{path}&quot; is wrong: {error}</source>
+        <translation>O manifesto do pacote “{path}” está errado: {error}</translation>
+    </message>
+    <message>
+        <source>The manifest of the bundle &quot;{path}&quot; is damaged: download or export the bundle again.</source>
+        <translation>O manifesto do pacote “{path}” está danificado: transfira ou exporte o pacote de novo.</translation>
+    </message>
+    <message>
+        <source>The graphs of the bundle &quot;{path}&quot; can&apos;t be loaded by onnxruntime {version} ({detail}): update onnxruntime or export the bundle again.</source>
+        <translation>Os grafos do pacote “{path}” não podem ser carregados pelo onnxruntime {version} ({detail}): atualize o onnxruntime ou exporte o pacote de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{file}&quot; in the bundle &quot;{path}&quot; does not fit its manifest (&quot;{name}&quot; {what}): export the bundle again.</source>
+        <translation>“{file}” no pacote “{path}” não condiz com o manifesto (“{name}” {what}): exporte o pacote de novo.</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>falta</translation>
+    </message>
+    <message>
+        <source>has shape {shape}</source>
+        <translation>tem a forma {shape}</translation>
+    </message>
+    <message>
+        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; has {pieces} pieces, but the model has {expected}: export the bundle again.</source>
+        <translation>O atomizador “{name}” do pacote “{path}” tem {pieces} peças, mas o modelo tem {expected}: exporte o pacote de novo.</translation>
+    </message>
+    <message>
+        <source>The bundle &quot;{name}&quot; has no symbol for the target language &quot;{language}&quot;.</source>
+        <translation>O pacote “{name}” não tem símbolo para a língua de destino “{language}”.</translation>
+    </message>
+    <message>
+        <source>The tokenizer of the bundle &quot;{name}&quot; has no placeholder symbols.</source>
+        <translation>O atomizador do pacote “{name}” não tem símbolos de marcador.</translation>
+    </message>
+    <message>
+        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; can&apos;t be read: {detail}.</source>
+        <translation>O atomizador “{name}” do pacote “{path}” não pode ser lido: {detail}.</translation>
+    </message>
+    <message>
+        <source>The bundle&apos;s confidence table &quot;{name}&quot; is not a rising list of [raw, calibrated] pairs between 0 and 1: fit it again with python -m export.calibrate.</source>
+        <translation>A tabela de confiança do pacote “{name}” não é uma lista crescente de pares [bruto, calibrado] entre 0 e 1: ajuste-a de novo com python -m export.calibrate.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}</source>
+        <translation>{file}, linha {line}</translation>
+    </message>
+    <message>
+        <source>{where}: the term is empty; give a term or delete the line.</source>
+        <translation>{where}: o termo está vazio; dê um termo ou apague a linha.</translation>
+    </message>
+    <message>
+        <source>{where}: unknown case rule &quot;{value}&quot;; use match or exact.</source>
+        <translation>{where}: regra de maiúsculas desconhecida “{value}”; use match ou exact.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} holds no pair of Turkish, Portuguese or English terms.</source>
+        <translation>O glossário {path} não contém pares de termos turcos, portugueses ou ingleses.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} doesn&apos;t exist: check the path.</source>
+        <translation>O glossário {path} não existe: verifique o caminho.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} has an unknown ending: use .csv, .tsv or .tbx.</source>
+        <translation>O glossário {path} tem uma extensão desconhecida: use .csv, .tsv ou .tbx.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} is larger than 64 MiB: split it.</source>
+        <translation>O glossário {path} tem mais de 64 MiB: divida-o.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} isn&apos;t a table at line {line} ({detail}).</source>
+        <translation>O glossário {path} não é uma tabela na linha {line} ({detail}).</translation>
+    </message>
+    <message>
+        <source>The glossary {path} isn&apos;t a TBX file ({detail}).</source>
+        <translation>O glossário {path} não é um ficheiro TBX ({detail}).</translation>
+    </message>
+    <message>
+        <source>The glossary {path} isn&apos;t UTF-8: save it as UTF-8 text.</source>
+        <translation>O glossário {path} não é UTF-8: guarde-o como texto UTF-8.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t write {path} ({reason}): choose a folder that you may write to.</source>
+        <translation>Não é possível escrever {path} ({reason}): escolha uma pasta onde possa escrever.</translation>
+    </message>
+    <message>
+        <source>The history {path} failed ({reason}): check the disk or delete the file.</source>
+        <translation>O histórico {path} falhou ({reason}): verifique o disco ou apague o ficheiro.</translation>
+    </message>
+    <message>
+        <source>The file {path} doesn&apos;t exist: check the path.</source>
+        <translation>O ficheiro {path} não existe: verifique o caminho.</translation>
+    </message>
+    <message>
+        <source>The translation memory {path} failed ({reason}): check the disk or restore a backup.</source>
+        <translation>A memória de tradução {path} falhou ({reason}): verifique o disco ou reponha uma cópia de segurança.</translation>
+    </message>
+    <message>
+        <source>The file {path} isn&apos;t well-formed TMX ({detail}).</source>
+        <translation>O ficheiro {path} não é TMX bem formado ({detail}).</translation>
+    </message>
+    <message>
+        <source>The file {path} isn&apos;t TMX: its outermost element is &lt;{name}&gt;.</source>
+        <translation>O ficheiro {path} não é TMX: o seu elemento exterior é &lt;{name}&gt;.</translation>
+    </message>
+    <message>
+        <source>The translation memory {path} was made by a newer program: update this one.</source>
+        <translation>A memória de tradução {path} foi feita por um programa mais novo: atualize este.</translation>
+    </message>
+    <message>
+        <source>The translation memory {path} can&apos;t be opened ({reason}): choose another file or restore a backup.</source>
+        <translation>Não é possível abrir a memória de tradução {path} ({reason}): escolha outro ficheiro ou reponha uma cópia de segurança.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use yes or no.</source>
+        <translation>“{value}” não é um valor para {option}: use yes ou no.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use a text.</source>
+        <translation>“{value}” não é um valor para {option}: use um texto.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use a number.</source>
+        <translation>“{value}” não é um valor para {option}: use um número.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use {known}.</source>
+        <translation>“{value}” não é um valor para {option}: use {known}.</translation>
+    </message>
+    <message>
+        <source>{value} is not a value for {option}: use {least} to {most}.</source>
+        <translation>{value} não é um valor para {option}: use de {least} a {most}.</translation>
+    </message>
+    <message>
+        <source>There is no option &quot;{name}&quot;: the options are {known}.</source>
+        <translation>Não há opção “{name}”: as opções são {known}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t write the settings &quot;{path}&quot; ({reason}): check the folder.</source>
+        <translation>Não é possível escrever as definições “{path}” ({reason}): verifique a pasta.</translation>
+    </message>
+    <message>
+        <source>The settings file had a wrong value, so the default is used: {error}</source>
+        <translation>O ficheiro de definições tinha um valor errado, por isso usa-se a predefinição: {error}</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged: it was set aside as &quot;{path}&quot; and the defaults are used.</source>
+        <translation>O ficheiro de definições está danificado: foi posto de lado como “{path}” e usam-se as predefinições.</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged: it is ignored and the defaults are used.</source>
+        <translation>O ficheiro de definições está danificado: é ignorado e usam-se as predefinições.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged and cannot be unpacked: get or save a fresh copy.</source>
+        <translation>“{name}” está danificado e não pode ser descompactado: obtenha ou guarde uma cópia nova.</translation>
+    </message>
+    <message>
+        <source>Cannot read &quot;{path}&quot;: {reason}.</source>
+        <translation>Não é possível ler “{path}”: {reason}.</translation>
+    </message>
+    <message>
+        <source>Cannot write &quot;{path}&quot;: {reason}; free space or choose another target.</source>
+        <translation>Não é possível escrever “{path}”: {reason}; liberte espaço ou escolha outro destino.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds {count} entries, more than a document can: it was not opened.</source>
+        <translation>“{name}” contém {count} entradas, mais do que um documento pode ter: não foi aberto.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; unpacks to {size} MB, more than the limit of {most} MB: it was not opened.</source>
+        <translation>“{name}” descompactado ocupa {size} MB, mais do que o limite de {most} MB: não foi aberto.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is packed like a zip bomb (an entry grows more than {most} times): it was not opened.</source>
+        <translation>“{name}” está compactado como uma bomba zip (uma entrada cresce mais de {most} vezes): não foi aberto.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: its part &quot;{part}&quot; is missing; save it again.</source>
+        <translation>“{name}” está danificado: falta a parte “{part}”; guarde-o de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds a part (&quot;{part}&quot;) of more than {size} MB: split the document first.</source>
+        <translation>“{name}” contém uma parte (“{part}”) de mais de {size} MB: divida primeiro o documento.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is protected with a password: remove the password and try again.</source>
+        <translation>“{name}” está protegido com palavra-passe: retire-a e tente de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is protected with a password: remove the password first.</source>
+        <translation>“{name}” está protegido com palavra-passe: retire-a primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds an entry that points outside it (&quot;{part}&quot;): it was not opened.</source>
+        <translation>“{name}” contém uma entrada que aponta para fora dele (“{part}”): não foi aberto.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is the file being translated: choose another target.</source>
+        <translation>“{name}” é o ficheiro que está a ser traduzido: escolha outro destino.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: its list of contents is missing; get a fresh copy.</source>
+        <translation>“{name}” está danificado: falta a lista de conteúdos; obtenha uma cópia nova.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; declares XML entities, which books never need: it was not opened.</source>
+        <translation>“{name}” declara entidades XML, de que os livros nunca precisam: não foi aberto.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; declares XML entities, which documents never need: it was not opened.</source>
+        <translation>“{name}” declara entidades XML, de que os documentos nunca precisam: não foi aberto.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is protected against copying and cannot be read.</source>
+        <translation>“{name}” está protegido contra cópia e não pode ser lido.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is larger than {size} MB: split it first.</source>
+        <translation>“{name}” tem mais de {size} MB: divida-o primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not valid JSON (line {line}): correct it first.</source>
+        <translation>“{name}” não é JSON válido (linha {line}): corrija-o primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not valid JSON: correct it first.</source>
+        <translation>“{name}” não é JSON válido: corrija-o primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a damaged PDF: save or print it into a new one.</source>
+        <translation>“{name}” é um PDF danificado: guarde-o ou imprima-o para um novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds no text (a scan?): run it through text recognition first.</source>
+        <translation>“{name}” não contém texto (uma digitalização?): passe-o primeiro por reconhecimento de texto.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged in line {line}: msgfmt --check helps to mend it.</source>
+        <translation>“{name}” está danificado na linha {line}: msgfmt --check ajuda a corrigi-lo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: msgfmt --check helps to mend it.</source>
+        <translation>“{name}” está danificado: msgfmt --check ajuda a corrigi-lo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is in an old binary Office format: save it as docx, xlsx or pptx first.</source>
+        <translation>“{name}” está num formato binário antigo do Office: guarde-o primeiro como docx, xlsx ou pptx.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a zip archive but no known kind of document: unpack it first.</source>
+        <translation>“{name}” é um arquivo zip, mas nenhum tipo de documento conhecido: descompacte-o primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has no known extension: files of these kinds can be translated: {known}.</source>
+        <translation>“{name}” não tem uma extensão conhecida: podem traduzir-se ficheiros destes tipos: {known}.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is empty: save it again in the program that made it.</source>
+        <translation>“{name}” está vazio: guarde-o de novo no programa que o criou.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not a {format} inside, or it is damaged: save it again in the program that made it.</source>
+        <translation>“{name}” não é por dentro um {format}, ou está danificado: guarde-o de novo no programa que o criou.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a binary file, not a text or document of a known format.</source>
+        <translation>“{name}” é um ficheiro binário, não um texto nem um documento de formato conhecido.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a binary file, not a text.</source>
+        <translation>“{name}” é um ficheiro binário, não um texto.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is a folder: give a file.</source>
+        <translation>“{path}” é uma pasta: indique um ficheiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not there or is not a file: check the name.</source>
+        <translation>“{path}” não existe ou não é um ficheiro: verifique o nome.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not there: check the name.</source>
+        <translation>“{path}” não existe: verifique o nome.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds no subtitles that could be read: check its format.</source>
+        <translation>“{name}” não contém legendas legíveis: verifique o formato.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has no column &quot;{column}&quot;: it has {count} ({known}).</source>
+        <translation>“{name}” não tem a coluna “{column}”: tem {count} ({known}).</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not valid {encoding} text, as its beginning says: save it again.</source>
+        <translation>“{name}” não é texto {encoding} válido, como diz o seu início: guarde-o de novo.</translation>
+    </message>
+    <message>
+        <source>{name} begins as {encoding} but is broken further on: save it again as UTF-8.</source>
+        <translation>{name} começa como {encoding} mas está corrompido mais à frente: guarde-o de novo como UTF-8.</translation>
+    </message>
+    <message>
+        <source>{name} is not text: give a text file, or a document in one of the known formats.</source>
+        <translation>{name} não é texto: indique um ficheiro de texto ou um documento num dos formatos conhecidos.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no TMX file: check its extension.</source>
+        <translation>“{name}” não é um ficheiro TMX: verifique a extensão.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no XLIFF file: check its extension.</source>
+        <translation>“{name}” não é um ficheiro XLIFF: verifique a extensão.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>
+        <translation>“{name}” é XLIFF {version}: podem traduzir-se as versões 1.2 e 2.0.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is for a translation into &quot;{language}&quot;, not &quot;{wanted}&quot;.</source>
+        <translation>“{name}” é para uma tradução para “{language}”, não “{wanted}”.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds more than {size} MB of XML: split the document first.</source>
+        <translation>“{name}” contém mais de {size} MB de XML: divida primeiro o documento.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: its XML cannot be read ({detail}).</source>
+        <translation>“{name}” está danificado: o seu XML não pode ser lido ({detail}).</translation>
+    </message>
+    <message>
+        <source>Too many translations of &quot;{name}&quot; in &quot;{path}&quot;: move some of them away.</source>
+        <translation>Demasiadas traduções de “{name}” em “{path}”: mova algumas para outro lado.</translation>
+    </message>
+    <message>
+        <source>Source and target are the same language: choose two different ones.</source>
+        <translation>A origem e o destino são a mesma língua: escolha duas diferentes.</translation>
+    </message>
+    <message>
+        <source>The number of workers can&apos;t be negative: use 0 for one per core.</source>
+        <translation>O número de processos não pode ser negativo: use 0 para um por núcleo.</translation>
+    </message>
+    <message>
+        <source>A PDF can&apos;t be translated into &quot;{value}&quot;: use txt or docx.</source>
+        <translation>Um PDF não pode ser traduzido para “{value}”: use txt ou docx.</translation>
+    </message>
+    <message>
+        <source>A batch into &quot;{path}&quot; was not finished: add --resume to continue it or --force to start over.</source>
+        <translation>Um lote para “{path}” não foi terminado: esvazie a pasta de destino ou escolha outra.</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was translated.</source>
+        <translation>Parado antes de algo ser traduzido.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; exists already: add --force to replace it.</source>
+        <translation>“{path}” já existe: apague-o ou mova-o primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; exists and is no report: choose another name with --report.</source>
+        <translation>“{path}” existe e não é um relatório: mova esse ficheiro.</translation>
+    </message>
+    <message>
+        <source>The batch was started with other settings ({list}): resume with the same ones or start over with --force.</source>
+        <translation>O lote foi iniciado com outras definições ({list}): volte às mesmas ou adicione o ficheiro de novo.</translation>
+    </message>
+    <message>
+        <source>The journal of the batch is closed.</source>
+        <translation>O diário do lote está fechado.</translation>
+    </message>
+    <message>
+        <source>Cannot write in &quot;{path}&quot;: {reason}; choose another output folder.</source>
+        <translation>Não é possível escrever em “{path}”: {reason}; escolha outra pasta de destino.</translation>
+    </message>
+    <message>
+        <source>The batch in &quot;{path}&quot; was started by another version of the program: finish it there or start over with --force.</source>
+        <translation>O lote em “{path}” foi iniciado por outra versão do programa: termine-o com ela ou adicione o ficheiro de novo.</translation>
+    </message>
+    <message>
+        <source>Cannot keep the journal in &quot;{path}&quot;: {reason}; free space or choose another output folder.</source>
+        <translation>Não é possível manter o diário em “{path}”: {reason}; liberte espaço ou escolha outra pasta de destino.</translation>
+    </message>
+    <message>
+        <source>Another batch is running in &quot;{path}&quot;: wait for it or choose another output folder.</source>
+        <translation>Outro lote está a correr em “{path}”: espere por ele ou escolha outra pasta de destino.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is translated into a {suffix} file: name the target so or give a folder.</source>
+        <translation>“{name}” é traduzido para um ficheiro {suffix}: dê esse nome ao destino ou indique uma pasta.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; changed while it was being translated: run the batch again.</source>
+        <translation>“{path}” mudou enquanto era traduzido: tente de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; does not fit into memory: split it first.</source>
+        <translation>“{name}” não cabe na memória: divida-o primeiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; could not be translated ({detail}): please report it.</source>
+        <translation>“{name}” não pôde ser traduzido ({detail}): comunique-o, por favor.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory: use fewer workers.</source>
+        <translation>Não há memória suficiente: use menos processos.</translation>
+    </message>
+    <message>
+        <source>The translator failed unexpectedly ({detail}): please report it.</source>
+        <translation>O tradutor falhou inesperadamente ({detail}): comunique-o, por favor.</translation>
+    </message>
+    <message>
+        <source>A worker process ended twice while translating this file: it may need more memory.</source>
+        <translation>Um processo terminou duas vezes ao traduzir este ficheiro: pode precisar de mais memória.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is a damaged batch report: run the batch again.</source>
+        <translation>“{path}” é um relatório de lote danificado: tente de novo.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not the JSON report of a batch: name reports that plgt batch wrote.</source>
+        <translation>“{path}” não é o relatório JSON de um lote: indique relatórios escritos por plgt batch.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a JSON report: name reports that plgt batch wrote.</source>
+        <translation>“{path}” não é um relatório JSON: indique relatórios escritos por plgt batch.</translation>
+    </message>
+    <message>
+        <source>Nothing to translate: name files or folders.</source>
+        <translation>Nada para traduzir: indique ficheiros ou pastas.</translation>
+    </message>
+    <message>
+        <source>[Errno {number}] {reason}: &apos;{path}&apos;</source>
+        <translation>[Errno {number}] {reason}: &apos;{path}&apos;</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>não existe tal ficheiro ou pasta</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>permissão negada</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>operação não permitida</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>é uma pasta</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>não é uma pasta</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>o ficheiro já existe</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>a pasta não está vazia</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>não há espaço no dispositivo</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>quota de disco excedida</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>sistema de ficheiros só de leitura</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>nome de ficheiro demasiado longo</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>demasiados ficheiros abertos</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>erro de entrada/saída</translation>
+    </message>
+    <message>
+        <source>database is locked</source>
+        <translation>a base de dados está bloqueada</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>a base de dados está corrompida</translation>
+    </message>
+    <message>
+        <source>file is not a database</source>
+        <translation>o ficheiro não é uma base de dados</translation>
+    </message>
+    <message>
+        <source>attempt to write a readonly database</source>
+        <translation>a base de dados é só de leitura</translation>
+    </message>
+    <message>
+        <source>unable to open database file</source>
+        <translation>não é possível abrir a base de dados</translation>
+    </message>
+    <message>
+        <source>disk I/O error</source>
+        <translation>erro de entrada/saída do disco</translation>
+    </message>
+    <message>
+        <source>database or disk is full</source>
+        <translation>a base de dados ou o disco está cheio</translation>
     </message>
 </context>
 <context>
@@ -1137,6 +1905,13 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>Quit</source>
         <translation>Sair</translation>
+    </message>
+</context>
+<context>
+    <name>PieceMap</name>
+    <message>
+        <source>{target} looks at {source}: {value}</source>
+        <translation>{target} olha para {source}: {value}</translation>
     </message>
 </context>
 </TS>

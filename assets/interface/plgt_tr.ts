@@ -533,8 +533,16 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Önce bir cümle çevirin: sözcük dikkati burada gösterilir.</translation>
     </message>
     <message>
-        <source>Which source word each target word looks at, from E_LM.</source>
-        <translation>E_LM'ye göre her hedef sözcüğün baktığı kaynak sözcük.</translation>
+        <source>Step of the translation</source>
+        <translation>Çevirinin adımı</translation>
+    </message>
+    <message>
+        <source>E_LM of {model}, cross-attention, decoder layer {layer} of {layers}, head {head} of {heads}: which source pieces each target piece looks at</source>
+        <translation>{model} modelinin E_LM&apos;si, çapraz dikkat, çözücü katmanı {layer}/{layers}, baş {head}/{heads}: her hedef parçanın hangi kaynak parçalara baktığı</translation>
+    </message>
+    <message>
+        <source>No single attention matrix belongs to this sentence; these are its aligned words.</source>
+        <translation>Bu cümleye ait tek bir dikkat matrisi yok; bunlar hizalanmış sözcükleri.</translation>
     </message>
 </context>
 <context>
@@ -704,6 +712,766 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>The text is already in Portuguese.</source>
         <translation>Metin zaten Portekizce.</translation>
+    </message>
+    <message>
+        <source>CUDA libraries can&apos;t be loaded ({detail})</source>
+        <translation>CUDA kitaplıkları yüklenemiyor ({detail})</translation>
+    </message>
+    <message>
+        <source>the CUDA provider doesn&apos;t start ({detail})</source>
+        <translation>CUDA sağlayıcısı başlamıyor ({detail})</translation>
+    </message>
+    <message>
+        <source>the CUDA provider doesn&apos;t start: CUDA, cuDNN or the driver is missing or of another version</source>
+        <translation>CUDA sağlayıcısı başlamıyor: CUDA, cuDNN veya sürücü eksik ya da başka sürümde</translation>
+    </message>
+    <message>
+        <source>{device} ran out of memory even for one sentence ({detail})</source>
+        <translation>{device} aygıtının belleği tek bir cümleye bile yetmedi ({detail})</translation>
+    </message>
+    <message>
+        <source>CUDA can&apos;t be used: {reason}; choose the device auto or cpu.</source>
+        <translation>CUDA kullanılamıyor: {reason}; aygıt olarak auto veya cpu seçin.</translation>
+    </message>
+    <message>
+        <source>The CUDA provider stopped working: choose the device cpu.</source>
+        <translation>CUDA sağlayıcısı artık çalışmıyor: aygıt olarak cpu seçin.</translation>
+    </message>
+    <message>
+        <source>Unknown device &quot;{value}&quot;: use auto, cpu or cuda.</source>
+        <translation>Bilinmeyen aygıt “{value}”: auto, cpu veya cuda kullanın.</translation>
+    </message>
+    <message>
+        <source>onnxruntime is not installed: run pip install &quot;plgt-translator[cpu]&quot; (or [gpu] for an NVIDIA GPU).</source>
+        <translation>onnxruntime kurulu değil: pip install &quot;plgt-translator[cpu]&quot; komutunu çalıştırın (NVIDIA GPU için [gpu]).</translation>
+    </message>
+    <message>
+        <source>onnxruntime is damaged, as happens when onnxruntime and onnxruntime-gpu were both installed: uninstall both and install one of them again.</source>
+        <translation>onnxruntime bozuk; onnxruntime ile onnxruntime-gpu birlikte kurulunca böyle olur: ikisini de kaldırıp birini yeniden kurun.</translation>
+    </message>
+    <message>
+        <source>There isn&apos;t enough memory to translate a sentence ({detail}): close other programs.</source>
+        <translation>Bir cümleyi çevirmek için yeterli bellek yok ({detail}): başka programları kapatın.</translation>
+    </message>
+    <message>
+        <source>A sentence of {count} tokens is longer than the model can read ({most}): split it.</source>
+        <translation>{count} parçalık bir cümle modelin okuyabileceğinden ({most}) uzun: cümleyi bölün.</translation>
+    </message>
+    <message>
+        <source>The model &quot;{name}&quot; has no variant &quot;{wanted}&quot;: it has {known}.</source>
+        <translation>“{name}” modelinin “{wanted}” türü yok: olanlar {known}.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>İptal edildi.</translation>
+    </message>
+    <message>
+        <source>Unknown mode &quot;{value}&quot;: use latency or throughput.</source>
+        <translation>Bilinmeyen kip “{value}”: latency veya throughput kullanın.</translation>
+    </message>
+    <message>
+        <source>A beam of {value} isn&apos;t possible: use 1 to 32.</source>
+        <translation>{value} ışın genişliği olamaz: 1 ile 32 arası kullanın.</translation>
+    </message>
+    <message>
+        <source>A batch size of {value} isn&apos;t possible: use at least 1.</source>
+        <translation>{value} toplu iş boyu olamaz: en az 1 kullanın.</translation>
+    </message>
+    <message>
+        <source>{value} alternatives aren&apos;t possible: ask for 0 to 20.</source>
+        <translation>{value} seçenek olamaz: 0 ile 20 arası isteyin.</translation>
+    </message>
+    <message>
+        <source>Unknown language &quot;{value}&quot;: use one of {known}.</source>
+        <translation>Bilinmeyen dil “{value}”: şunlardan birini kullanın: {known}.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a direction: write it as SOURCE-TARGET, for example tr-en.</source>
+        <translation>“{value}” bir çeviri yönü değil: KAYNAK-HEDEF biçiminde yazın, örneğin tr-en.</translation>
+    </message>
+    <message>
+        <source>A confidence table needs at least two observations: give more development sentences.</source>
+        <translation>Güven tablosu en az iki gözlem ister: daha çok geliştirme cümlesi verin.</translation>
+    </message>
+    <message>
+        <source>The model gave no translation.</source>
+        <translation>Model çeviri vermedi.</translation>
+    </message>
+    <message>
+        <source>The model gave no words.</source>
+        <translation>Model sözcük vermedi.</translation>
+    </message>
+    <message>
+        <source>The same word came {count} times in a row.</source>
+        <translation>Aynı sözcük art arda {count} kez geldi.</translation>
+    </message>
+    <message>
+        <source>The same {words} words came {count} times in a row.</source>
+        <translation>Aynı {words} sözcük art arda {count} kez geldi.</translation>
+    </message>
+    <message>
+        <source>The same letters came {count} times in a row.</source>
+        <translation>Aynı harfler art arda {count} kez geldi.</translation>
+    </message>
+    <message>
+        <source>&quot;{words}&quot; came {count} times.</source>
+        <translation>“{words}” {count} kez geldi.</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself and was stopped.</source>
+        <translation>Model kendini yinelemeye başladı ve durduruldu.</translation>
+    </message>
+    <message>
+        <source>The translation is {count} times as long as the source.</source>
+        <translation>Çeviri, kaynağın {count} katı uzunlukta.</translation>
+    </message>
+    <message>
+        <source>The translation is much shorter than the source; something is probably missing.</source>
+        <translation>Çeviri kaynaktan çok daha kısa; büyük olasılıkla bir şey eksik.</translation>
+    </message>
+    <message>
+        <source>The translation reached the length limit before its end.</source>
+        <translation>Çeviri, bitmeden uzunluk sınırına ulaştı.</translation>
+    </message>
+    <message>
+        <source>The number {number} isn&apos;t in the source.</source>
+        <translation>{number} sayısı kaynakta yok.</translation>
+    </message>
+    <message>
+        <source>The number {number} of the source is missing.</source>
+        <translation>Kaynaktaki {number} sayısı eksik.</translation>
+    </message>
+    <message>
+        <source>The sentence came back untranslated.</source>
+        <translation>Cümle çevrilmeden geri geldi.</translation>
+    </message>
+    <message>
+        <source>The glossary&apos;s &quot;{wanted}&quot; for &quot;{term}&quot; is missing.</source>
+        <translation>Sözlükteki “{term}” karşılığı “{wanted}” eksik.</translation>
+    </message>
+    <message>
+        <source>The model is unsure of this sentence ({percent} confidence).</source>
+        <translation>Model bu cümleden emin değil (güven {percent}).</translation>
+    </message>
+    <message>
+        <source>A part was kept as it is: {what}.</source>
+        <translation>Bir bölüm olduğu gibi bırakıldı: {what}.</translation>
+    </message>
+    <message>
+        <source>{script} script</source>
+        <translation>{script} yazısı</translation>
+    </message>
+    <message>
+        <source>a word longer than the model can read</source>
+        <translation>modelin okuyabileceğinden uzun bir sözcük</translation>
+    </message>
+    <message>
+        <source>No installed model translates {source_language} to {target_language} (installed directions: {list}): import one with: plgt models import FILE.</source>
+        <translation>Kurulu hiçbir model {source_language} → {target_language} çevirmiyor (kurulu yönler: {list}): Modeller sayfasından bir model ekleyin.</translation>
+    </message>
+    <message>
+        <source>There is no model named &quot;{name}&quot;: installed are {list}.</source>
+        <translation>“{name}” adlı bir model yok: kurulu olanlar: {list}.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>hiçbiri</translation>
+    </message>
+    <message>
+        <source>The bundle&apos;s name &quot;{name}&quot; can&apos;t be used as a file name: export it with --name.</source>
+        <translation>Paketin adı “{name}” dosya adı olarak kullanılamaz: paketi --name ile dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>A model named &quot;{name}&quot; is installed already: add --replace to overwrite it.</source>
+        <translation>“{name}” adlı bir model zaten kurulu: önce onu kaldırın.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is shipped with the program and can&apos;t be removed; set another default.</source>
+        <translation>“{name}” programla birlikte gelir ve kaldırılamaz; başka bir varsayılan seçin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; does not translate {direction}; it serves {known}.</source>
+        <translation>“{name}” {direction} yönünde çevirmiyor; çevirdiği yönler: {known}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t remove &quot;{path}&quot;: {reason}.</source>
+        <translation>“{path}” kaldırılamıyor: {reason}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check its permissions.</source>
+        <translation>“{path}” paketi okunamıyor ({reason}): izinlerini denetleyin.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check the path and its permissions.</source>
+        <translation>“{path}” paketi okunamıyor ({reason}): yolu ve izinlerini denetleyin.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t write the bundle &quot;{path}&quot;: {reason}.</source>
+        <translation>“{path}” paketi yazılamıyor: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no bundle &quot;{path}&quot;: check the path.</source>
+        <translation>“{path}” paketi yok: yolu denetleyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; exists already: remove it first or give another name.</source>
+        <translation>“{path}” zaten var: önce onu kaldırın veya başka bir ad verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is missing from the bundle &quot;{path}&quot;: download or export it again.</source>
+        <translation>“{path}” paketinde “{name}” eksik: paketi yeniden indirin veya dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a model bundle: its manifest is of another format.</source>
+        <translation>“{path}” bir model paketi değil: bildirimi başka biçimde.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a model bundle: its manifest is not a table.</source>
+        <translation>“{path}” bir model paketi değil: bildirimi bir tablo değil.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a model bundle: it has no {name}.</source>
+        <translation>“{path}” bir model paketi değil: içinde {name} yok.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a readable model bundle ({detail}): download or export it again.</source>
+        <translation>“{path}” okunabilir bir model paketi değil ({detail}): yeniden indirin veya dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>The bundle &quot;{path}&quot; has format version {version}, but this program knows versions up to {most}: update the program.</source>
+        <translation>“{path}” paketinin biçim sürümü {version}, ama bu program en çok {most} sürümünü biliyor: programı güncelleyin.</translation>
+    </message>
+    <message>
+        <source>The bundle &quot;{path}&quot; has no file &quot;{name}&quot;: it is incomplete, export it again.</source>
+        <translation>“{path}” paketinde “{name}” dosyası yok: paket eksik, yeniden dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; is damaged (its checksum differs): download or export the bundle again.</source>
+        <translation>“{path}” paketindeki “{name}” bozuk (sağlama toplamı farklı): paketi yeniden indirin veya dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; refers to files outside itself, which a bundle may not do.</source>
+        <translation>“{path}” paketindeki “{name}” paket dışındaki dosyalara başvuruyor; bir paket bunu yapamaz.</translation>
+    </message>
+    <message>
+        <source>The manifest of the bundle &quot;{path}&quot; has no valid &quot;{entry}&quot;: download or export the bundle again.</source>
+        <translation>“{path}” paketinin bildiriminde geçerli bir “{entry}” yok: paketi yeniden indirin veya dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>The manifest of the bundle &quot;{path}&quot; is wrong: {error}</source>
+        <translation>“{path}” paketinin bildirimi yanlış: {error}</translation>
+    </message>
+    <message>
+        <source>The manifest of the bundle &quot;{path}&quot; is damaged: download or export the bundle again.</source>
+        <translation>“{path}” paketinin bildirimi bozuk: paketi yeniden indirin veya dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>The graphs of the bundle &quot;{path}&quot; can&apos;t be loaded by onnxruntime {version} ({detail}): update onnxruntime or export the bundle again.</source>
+        <translation>“{path}” paketinin çizgeleri onnxruntime {version} ile yüklenemiyor ({detail}): onnxruntime&apos;ı güncelleyin veya paketi yeniden dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>&quot;{file}&quot; in the bundle &quot;{path}&quot; does not fit its manifest (&quot;{name}&quot; {what}): export the bundle again.</source>
+        <translation>“{path}” paketindeki “{file}” bildirimine uymuyor (“{name}” {what}): paketi yeniden dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>eksik</translation>
+    </message>
+    <message>
+        <source>has shape {shape}</source>
+        <translation>{shape} biçiminde</translation>
+    </message>
+    <message>
+        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; has {pieces} pieces, but the model has {expected}: export the bundle again.</source>
+        <translation>“{path}” paketinin parçalayıcısı “{name}” {pieces} parça içeriyor, model ise {expected}: paketi yeniden dışa aktarın.</translation>
+    </message>
+    <message>
+        <source>The bundle &quot;{name}&quot; has no symbol for the target language &quot;{language}&quot;.</source>
+        <translation>“{name}” paketinde “{language}” hedef dili için simge yok.</translation>
+    </message>
+    <message>
+        <source>The tokenizer of the bundle &quot;{name}&quot; has no placeholder symbols.</source>
+        <translation>“{name}” paketinin parçalayıcısında yer tutucu simgeler yok.</translation>
+    </message>
+    <message>
+        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; can&apos;t be read: {detail}.</source>
+        <translation>“{path}” paketinin parçalayıcısı “{name}” okunamıyor: {detail}.</translation>
+    </message>
+    <message>
+        <source>The bundle&apos;s confidence table &quot;{name}&quot; is not a rising list of [raw, calibrated] pairs between 0 and 1: fit it again with python -m export.calibrate.</source>
+        <translation>Paketin güven tablosu “{name}”, 0 ile 1 arasında artan [ham, ayarlı] çiftlerden oluşmuyor: python -m export.calibrate ile yeniden oluşturun.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}</source>
+        <translation>{file}, satır {line}</translation>
+    </message>
+    <message>
+        <source>{where}: the term is empty; give a term or delete the line.</source>
+        <translation>{where}: terim boş; bir terim verin veya satırı silin.</translation>
+    </message>
+    <message>
+        <source>{where}: unknown case rule &quot;{value}&quot;; use match or exact.</source>
+        <translation>{where}: bilinmeyen harf kuralı “{value}”; match veya exact kullanın.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} holds no pair of Turkish, Portuguese or English terms.</source>
+        <translation>{path} sözlüğünde Türkçe, Portekizce veya İngilizce terim çifti yok.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} doesn&apos;t exist: check the path.</source>
+        <translation>{path} sözlüğü yok: yolu denetleyin.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} has an unknown ending: use .csv, .tsv or .tbx.</source>
+        <translation>{path} sözlüğünün uzantısı bilinmiyor: .csv, .tsv veya .tbx kullanın.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} is larger than 64 MiB: split it.</source>
+        <translation>{path} sözlüğü 64 MiB&apos;den büyük: bölün.</translation>
+    </message>
+    <message>
+        <source>The glossary {path} isn&apos;t a table at line {line} ({detail}).</source>
+        <translation>{path} sözlüğü {line}. satırda tablo olmaktan çıkıyor ({detail}).</translation>
+    </message>
+    <message>
+        <source>The glossary {path} isn&apos;t a TBX file ({detail}).</source>
+        <translation>{path} sözlüğü bir TBX dosyası değil ({detail}).</translation>
+    </message>
+    <message>
+        <source>The glossary {path} isn&apos;t UTF-8: save it as UTF-8 text.</source>
+        <translation>{path} sözlüğü UTF-8 değil: UTF-8 metin olarak kaydedin.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t write {path} ({reason}): choose a folder that you may write to.</source>
+        <translation>{path} yazılamıyor ({reason}): yazma izniniz olan bir klasör seçin.</translation>
+    </message>
+    <message>
+        <source>The history {path} failed ({reason}): check the disk or delete the file.</source>
+        <translation>{path} geçmişi kullanılamadı ({reason}): diski denetleyin veya dosyayı silin.</translation>
+    </message>
+    <message>
+        <source>The file {path} doesn&apos;t exist: check the path.</source>
+        <translation>{path} dosyası yok: yolu denetleyin.</translation>
+    </message>
+    <message>
+        <source>The translation memory {path} failed ({reason}): check the disk or restore a backup.</source>
+        <translation>{path} çeviri belleği kullanılamadı ({reason}): diski denetleyin veya yedeği geri yükleyin.</translation>
+    </message>
+    <message>
+        <source>The file {path} isn&apos;t well-formed TMX ({detail}).</source>
+        <translation>{path} dosyası düzgün bir TMX değil ({detail}).</translation>
+    </message>
+    <message>
+        <source>The file {path} isn&apos;t TMX: its outermost element is &lt;{name}&gt;.</source>
+        <translation>{path} dosyası TMX değil: en dış öğesi &lt;{name}&gt;.</translation>
+    </message>
+    <message>
+        <source>The translation memory {path} was made by a newer program: update this one.</source>
+        <translation>{path} çeviri belleğini daha yeni bir program oluşturmuş: bu programı güncelleyin.</translation>
+    </message>
+    <message>
+        <source>The translation memory {path} can&apos;t be opened ({reason}): choose another file or restore a backup.</source>
+        <translation>{path} çeviri belleği açılamıyor ({reason}): başka bir dosya seçin veya yedeği geri yükleyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use yes or no.</source>
+        <translation>“{value}”, {option} için bir değer değil: yes veya no kullanın.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use a text.</source>
+        <translation>“{value}”, {option} için bir değer değil: bir metin kullanın.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use a number.</source>
+        <translation>“{value}”, {option} için bir değer değil: bir sayı kullanın.</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not a value for {option}: use {known}.</source>
+        <translation>“{value}”, {option} için bir değer değil: şunları kullanın: {known}.</translation>
+    </message>
+    <message>
+        <source>{value} is not a value for {option}: use {least} to {most}.</source>
+        <translation>{value}, {option} için bir değer değil: {least} ile {most} arası kullanın.</translation>
+    </message>
+    <message>
+        <source>There is no option &quot;{name}&quot;: the options are {known}.</source>
+        <translation>“{name}” diye bir seçenek yok: seçenekler: {known}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t write the settings &quot;{path}&quot; ({reason}): check the folder.</source>
+        <translation>“{path}” ayarları yazılamıyor ({reason}): klasörü denetleyin.</translation>
+    </message>
+    <message>
+        <source>The settings file had a wrong value, so the default is used: {error}</source>
+        <translation>Ayar dosyasında yanlış bir değer vardı, varsayılan kullanılıyor: {error}</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged: it was set aside as &quot;{path}&quot; and the defaults are used.</source>
+        <translation>Ayar dosyası bozuk: “{path}” adıyla kenara kondu ve varsayılanlar kullanılıyor.</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged: it is ignored and the defaults are used.</source>
+        <translation>Ayar dosyası bozuk: yok sayılıyor ve varsayılanlar kullanılıyor.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged and cannot be unpacked: get or save a fresh copy.</source>
+        <translation>“{name}” bozuk ve açılamıyor: yeni bir kopya alın veya kaydedin.</translation>
+    </message>
+    <message>
+        <source>Cannot read &quot;{path}&quot;: {reason}.</source>
+        <translation>“{path}” okunamıyor: {reason}.</translation>
+    </message>
+    <message>
+        <source>Cannot write &quot;{path}&quot;: {reason}; free space or choose another target.</source>
+        <translation>“{path}” yazılamıyor: {reason}; yer açın veya başka bir hedef seçin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds {count} entries, more than a document can: it was not opened.</source>
+        <translation>“{name}” {count} öğe içeriyor; bir belgede bu kadar olamaz: açılmadı.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; unpacks to {size} MB, more than the limit of {most} MB: it was not opened.</source>
+        <translation>“{name}” açılınca {size} MB oluyor, sınır {most} MB: açılmadı.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is packed like a zip bomb (an entry grows more than {most} times): it was not opened.</source>
+        <translation>“{name}” bir zip bombası gibi sıkıştırılmış (bir öğe {most} kattan çok büyüyor): açılmadı.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: its part &quot;{part}&quot; is missing; save it again.</source>
+        <translation>“{name}” bozuk: “{part}” bölümü eksik; yeniden kaydedin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds a part (&quot;{part}&quot;) of more than {size} MB: split the document first.</source>
+        <translation>“{name}” {size} MB&apos;den büyük bir bölüm (“{part}”) içeriyor: önce belgeyi bölün.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is protected with a password: remove the password and try again.</source>
+        <translation>“{name}” parolayla korunuyor: parolayı kaldırıp yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is protected with a password: remove the password first.</source>
+        <translation>“{name}” parolayla korunuyor: önce parolayı kaldırın.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds an entry that points outside it (&quot;{part}&quot;): it was not opened.</source>
+        <translation>“{name}” kendi dışını gösteren bir öğe içeriyor (“{part}”): açılmadı.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is the file being translated: choose another target.</source>
+        <translation>“{name}” çevrilmekte olan dosya: başka bir hedef seçin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: its list of contents is missing; get a fresh copy.</source>
+        <translation>“{name}” bozuk: içindekiler listesi eksik; yeni bir kopya alın.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; declares XML entities, which books never need: it was not opened.</source>
+        <translation>“{name}” XML varlıkları tanımlıyor; kitaplarda buna hiç gerek olmaz: açılmadı.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; declares XML entities, which documents never need: it was not opened.</source>
+        <translation>“{name}” XML varlıkları tanımlıyor; belgelerde buna hiç gerek olmaz: açılmadı.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is protected against copying and cannot be read.</source>
+        <translation>“{name}” kopyalamaya karşı korunuyor ve okunamıyor.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is larger than {size} MB: split it first.</source>
+        <translation>“{name}” {size} MB&apos;den büyük: önce bölün.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not valid JSON (line {line}): correct it first.</source>
+        <translation>“{name}” geçerli bir JSON değil (satır {line}): önce düzeltin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not valid JSON: correct it first.</source>
+        <translation>“{name}” geçerli bir JSON değil: önce düzeltin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a damaged PDF: save or print it into a new one.</source>
+        <translation>“{name}” bozuk bir PDF: yeni bir dosyaya kaydedin veya yazdırın.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds no text (a scan?): run it through text recognition first.</source>
+        <translation>“{name}” metin içermiyor (tarama mı?): önce metin tanımadan geçirin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged in line {line}: msgfmt --check helps to mend it.</source>
+        <translation>“{name}” {line}. satırda bozuk: onarmaya msgfmt --check yardımcı olur.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: msgfmt --check helps to mend it.</source>
+        <translation>“{name}” bozuk: onarmaya msgfmt --check yardımcı olur.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is in an old binary Office format: save it as docx, xlsx or pptx first.</source>
+        <translation>“{name}” eski bir ikili Office biçiminde: önce docx, xlsx veya pptx olarak kaydedin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a zip archive but no known kind of document: unpack it first.</source>
+        <translation>“{name}” bir zip arşivi, ama bilinen bir belge türü değil: önce açın.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has no known extension: files of these kinds can be translated: {known}.</source>
+        <translation>“{name}” bilinen bir uzantı taşımıyor: şu türden dosyalar çevrilebilir: {known}.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is empty: save it again in the program that made it.</source>
+        <translation>“{name}” boş: onu oluşturan programda yeniden kaydedin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not a {format} inside, or it is damaged: save it again in the program that made it.</source>
+        <translation>“{name}” içerik olarak {format} değil ya da bozuk: onu oluşturan programda yeniden kaydedin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a binary file, not a text or document of a known format.</source>
+        <translation>“{name}” ikili bir dosya; bir metin ya da bilinen biçimde bir belge değil.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a binary file, not a text.</source>
+        <translation>“{name}” ikili bir dosya, metin değil.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is a folder: give a file.</source>
+        <translation>“{path}” bir klasör: bir dosya verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not there or is not a file: check the name.</source>
+        <translation>“{path}” yok ya da dosya değil: adı denetleyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not there: check the name.</source>
+        <translation>“{path}” yok: adı denetleyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds no subtitles that could be read: check its format.</source>
+        <translation>“{name}” okunabilir altyazı içermiyor: biçimini denetleyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has no column &quot;{column}&quot;: it has {count} ({known}).</source>
+        <translation>“{name}” içinde “{column}” sütunu yok: {count} sütunu var ({known}).</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not valid {encoding} text, as its beginning says: save it again.</source>
+        <translation>“{name}”, başında yazdığı gibi geçerli bir {encoding} metni değil: yeniden kaydedin.</translation>
+    </message>
+    <message>
+        <source>{name} begins as {encoding} but is broken further on: save it again as UTF-8.</source>
+        <translation>{name} {encoding} olarak başlıyor ama ileride bozuluyor: UTF-8 olarak yeniden kaydedin.</translation>
+    </message>
+    <message>
+        <source>{name} is not text: give a text file, or a document in one of the known formats.</source>
+        <translation>{name} metin değil: bir metin dosyası ya da bilinen biçimlerden birinde belge verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no TMX file: check its extension.</source>
+        <translation>“{name}” bir TMX dosyası değil: uzantısını denetleyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no XLIFF file: check its extension.</source>
+        <translation>“{name}” bir XLIFF dosyası değil: uzantısını denetleyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>
+        <translation>“{name}” XLIFF {version}: 1.2 ve 2.0 sürümleri çevrilebilir.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is for a translation into &quot;{language}&quot;, not &quot;{wanted}&quot;.</source>
+        <translation>“{name}” “{wanted}” için değil, “{language}” diline çeviri için.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; holds more than {size} MB of XML: split the document first.</source>
+        <translation>“{name}” {size} MB&apos;den çok XML içeriyor: önce belgeyi bölün.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is damaged: its XML cannot be read ({detail}).</source>
+        <translation>“{name}” bozuk: XML&apos;i okunamıyor ({detail}).</translation>
+    </message>
+    <message>
+        <source>Too many translations of &quot;{name}&quot; in &quot;{path}&quot;: move some of them away.</source>
+        <translation>“{path}” içinde “{name}” için çok fazla çeviri var: bazılarını başka yere taşıyın.</translation>
+    </message>
+    <message>
+        <source>Source and target are the same language: choose two different ones.</source>
+        <translation>Kaynak ve hedef aynı dil: iki ayrı dil seçin.</translation>
+    </message>
+    <message>
+        <source>The number of workers can&apos;t be negative: use 0 for one per core.</source>
+        <translation>İşçi sayısı eksi olamaz: çekirdek başına bir işçi için 0 kullanın.</translation>
+    </message>
+    <message>
+        <source>A PDF can&apos;t be translated into &quot;{value}&quot;: use txt or docx.</source>
+        <translation>Bir PDF “{value}” biçimine çevrilemez: txt veya docx kullanın.</translation>
+    </message>
+    <message>
+        <source>A batch into &quot;{path}&quot; was not finished: add --resume to continue it or --force to start over.</source>
+        <translation>“{path}” içine başlayan bir iş bitmemiş: çıktı klasörünü boşaltın veya başka bir klasör seçin.</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was translated.</source>
+        <translation>Hiçbir şey çevrilmeden durduruldu.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; exists already: add --force to replace it.</source>
+        <translation>“{path}” zaten var: önce silin veya taşıyın.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; exists and is no report: choose another name with --report.</source>
+        <translation>“{path}” var ve bir rapor değil: dosyayı taşıyın.</translation>
+    </message>
+    <message>
+        <source>The batch was started with other settings ({list}): resume with the same ones or start over with --force.</source>
+        <translation>İş başka ayarlarla başlatılmış ({list}): aynı ayarlara dönün veya dosyayı yeniden ekleyin.</translation>
+    </message>
+    <message>
+        <source>The journal of the batch is closed.</source>
+        <translation>İşin günlüğü kapalı.</translation>
+    </message>
+    <message>
+        <source>Cannot write in &quot;{path}&quot;: {reason}; choose another output folder.</source>
+        <translation>“{path}” içine yazılamıyor: {reason}; başka bir çıktı klasörü seçin.</translation>
+    </message>
+    <message>
+        <source>The batch in &quot;{path}&quot; was started by another version of the program: finish it there or start over with --force.</source>
+        <translation>“{path}” içindeki işi programın başka bir sürümü başlatmış: o sürümle bitirin veya dosyayı yeniden ekleyin.</translation>
+    </message>
+    <message>
+        <source>Cannot keep the journal in &quot;{path}&quot;: {reason}; free space or choose another output folder.</source>
+        <translation>Günlük “{path}” içinde tutulamıyor: {reason}; yer açın veya başka bir çıktı klasörü seçin.</translation>
+    </message>
+    <message>
+        <source>Another batch is running in &quot;{path}&quot;: wait for it or choose another output folder.</source>
+        <translation>“{path}” içinde başka bir iş çalışıyor: bekleyin veya başka bir çıktı klasörü seçin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is translated into a {suffix} file: name the target so or give a folder.</source>
+        <translation>“{name}” bir {suffix} dosyasına çevrilir: hedefi öyle adlandırın veya bir klasör verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; changed while it was being translated: run the batch again.</source>
+        <translation>“{path}” çevrilirken değişti: yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; does not fit into memory: split it first.</source>
+        <translation>“{name}” belleğe sığmıyor: önce bölün.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; could not be translated ({detail}): please report it.</source>
+        <translation>“{name}” çevrilemedi ({detail}): lütfen bildirin.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory: use fewer workers.</source>
+        <translation>Yeterli bellek yok: daha az iş parçacığı kullanın.</translation>
+    </message>
+    <message>
+        <source>The translator failed unexpectedly ({detail}): please report it.</source>
+        <translation>Çevirici beklenmedik biçimde çöktü ({detail}): lütfen bildirin.</translation>
+    </message>
+    <message>
+        <source>A worker process ended twice while translating this file: it may need more memory.</source>
+        <translation>Bu dosya çevrilirken bir işçi süreç iki kez sona erdi: daha çok bellek gerekebilir.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is a damaged batch report: run the batch again.</source>
+        <translation>“{path}” bozuk bir iş raporu: yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not the JSON report of a batch: name reports that plgt batch wrote.</source>
+        <translation>“{path}” bir işin JSON raporu değil: plgt batch&apos;in yazdığı raporları verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is not a JSON report: name reports that plgt batch wrote.</source>
+        <translation>“{path}” bir JSON raporu değil: plgt batch&apos;in yazdığı raporları verin.</translation>
+    </message>
+    <message>
+        <source>Nothing to translate: name files or folders.</source>
+        <translation>Çevrilecek bir şey yok: dosya veya klasör verin.</translation>
+    </message>
+    <message>
+        <source>[Errno {number}] {reason}: &apos;{path}&apos;</source>
+        <translation>[Errno {number}] {reason}: &apos;{path}&apos;</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>böyle bir dosya veya klasör yok</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>izin verilmedi</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>bu işleme izin yok</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>bir klasör</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>klasör değil</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>dosya zaten var</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>klasör boş değil</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>aygıtta yer kalmadı</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>disk kotası aşıldı</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>dosya sistemi salt okunur</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>dosya adı çok uzun</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>çok fazla açık dosya var</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>giriş/çıkış hatası</translation>
+    </message>
+    <message>
+        <source>database is locked</source>
+        <translation>veritabanı kilitli</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>veritabanı dosyası bozuk</translation>
+    </message>
+    <message>
+        <source>file is not a database</source>
+        <translation>dosya bir veritabanı değil</translation>
+    </message>
+    <message>
+        <source>attempt to write a readonly database</source>
+        <translation>veritabanı salt okunur</translation>
+    </message>
+    <message>
+        <source>unable to open database file</source>
+        <translation>veritabanı dosyası açılamıyor</translation>
+    </message>
+    <message>
+        <source>disk I/O error</source>
+        <translation>disk giriş/çıkış hatası</translation>
+    </message>
+    <message>
+        <source>database or disk is full</source>
+        <translation>veritabanı veya disk dolu</translation>
     </message>
 </context>
 <context>
@@ -1137,6 +1905,13 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>Quit</source>
         <translation>Çık</translation>
+    </message>
+</context>
+<context>
+    <name>PieceMap</name>
+    <message>
+        <source>{target} looks at {source}: {value}</source>
+        <translation>{target}, {source} parçasına bakıyor: {value}</translation>
     </message>
 </context>
 </TS>

@@ -29,6 +29,7 @@ from app.window.context import Context
 from app.window.file_queue import ENDED, Entry, FileQueue
 from app.window.language_box import LanguageBox
 from app.window.queue_view import ProgressDelegate, QueueModel
+from app.window.runtime_text import error_text, runtime_text
 from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
 
 
@@ -210,7 +211,7 @@ class FilesPage(Retranslating, QWidget):
             for file in files:
                 self.queue.add(file, self.source_box.code, self.target_box.code)
         except PlgtError as error:
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
         if self.queue.entries and not self.chosen:
             self.table.selectRow(len(self.queue.entries) - 1)
 
@@ -238,7 +239,7 @@ class FilesPage(Retranslating, QWidget):
                 try:
                     text = Path(entry.report).read_text(encoding="utf-8", errors="replace")
                 except OSError as error:
-                    show_label(self.message, f"{entry.report}: {error.strerror}")
+                    show_label(self.message, f"{entry.report}: {runtime_text(error.strerror or str(error))}")
                     return
                 self.report = ReportDialog(Path(entry.path).name, text, self)
                 self.report.open()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -24,17 +25,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import PlgtError
+from app.attention import Attention, attention
+from app.errors import Cancelled, PlgtError
 from app.languages import Direction
+from app.translation import Sentence
 from app.window.context import Context
-from app.window.heat_map import AlignmentMap, HeatMap
+from app.window.heat_map import AlignmentMap, HeatMap, PieceMap
 from app.window.looking_closer import LookingCloser
 from app.window.model_card import find, lines, size_text
-from app.window.runtime_text import language_name
+from app.window.runtime_text import error_text, language_name, runtime_text
 from app.window.table_page import RowModel
 from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
 
 OUTPUTS = ("G_LM", "A_LM", "P_LM")
+ATTENTION_TAB = 2
+SETTLED = 200  # ms without another current sentence until its attention is computed
 
 
 class ModelsPage(Retranslating, QWidget):
@@ -46,6 +51,13 @@ class ModelsPage(Retranslating, QWidget):
         super().__init__(parent)
         self.context, self.closer = context, closer
         self._arrays: dict[str, Any] = {}
+        self._attention: list[Attention] = []
+        self._attention_of: tuple[str, str, str, str] | None = None  # what was asked for last
+        self._stop_attention = threading.Event()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLED)
+        self._settle.timeout.connect(self._show_attention)
         self._build()
         self._connect()
         self.retranslate()
@@ -98,14 +110,23 @@ class ModelsPage(Retranslating, QWidget):
         inner.addLayout(choose)
         inner.addWidget(self.heat_map, 1)
         self.alignment = AlignmentMap()
+        self.piece_map = PieceMap()
         self.alignment_note = label("dim", wrap=True)
-        attention = QWidget()
-        inner = QVBoxLayout(attention)
-        inner.addWidget(self.alignment_note)
-        inner.addWidget(self.alignment, 1)
+        self.step_box = QComboBox()  # by way of English there are two matrices
+        self.step_box.hide()
+        self.attention_stack = QStackedWidget()
+        self.attention_stack.addWidget(self.piece_map)
+        self.attention_stack.addWidget(self.alignment)
+        looks = QWidget()
+        choose = QHBoxLayout()
+        choose.addWidget(self.step_box)
+        choose.addWidget(self.alignment_note, 1)
+        inner = QVBoxLayout(looks)
+        inner.addLayout(choose)
+        inner.addWidget(self.attention_stack, 1)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for widget in (self.card, inside, attention):
+        for widget in (self.card, inside, looks):
             self.tabs.addTab(widget, "")
 
         top = QHBoxLayout()
@@ -144,6 +165,10 @@ class ModelsPage(Retranslating, QWidget):
         self.output_box.currentIndexChanged.connect(lambda _: self._show_map())
         self.block_box.currentIndexChanged.connect(lambda _: self._show_map())
         self.tabs.currentChanged.connect(self._tab_shown)
+        self.step_box.currentIndexChanged.connect(lambda _: self._show_step())
+        if self.closer is not None:
+            self.closer.current_changed.connect(self._current_changed)
+        self.context.models_changed.connect(self._forget_attention)
 
     def retranslate(self) -> None:
         self.heading.setText(self.tr("Models"))
@@ -161,6 +186,8 @@ class ModelsPage(Retranslating, QWidget):
         self.card.setAccessibleName(self.tr("Model card"))
         self.heat_map.setAccessibleName(self.tr("Heat map of the deductive output"))
         self.alignment.setAccessibleName(self.tr("Attention of the current sentence"))
+        self.piece_map.setAccessibleName(self.tr("Attention of the current sentence"))
+        describe(self.step_box, self.tr("Step of the translation"))
         self.table.setAccessibleName(self.tr("Models"))
         self.tabs.setAccessibleName(self.tr("Details of the model"))
         for index, text in enumerate(
@@ -180,6 +207,7 @@ class ModelsPage(Retranslating, QWidget):
             self.table.horizontalHeader().setSectionResizeMode(column, mode)
         if self.model.rows:
             self.reload()
+        self._show_step()
 
     # The list -------------------------------------------------------------------------------------
 
@@ -190,7 +218,7 @@ class ModelsPage(Retranslating, QWidget):
         self.stack.setCurrentIndex(1 if bundles else 0)
         broken = self.context.store.broken()
         if broken:
-            show_label(self.message, "\n".join(entry.reason for entry in broken))
+            show_label(self.message, "\n".join(runtime_text(entry.reason) for entry in broken))
         names = [bundle.name for bundle in bundles]
         if names:
             self.table.selectRow(names.index(kept) if kept in names else 0)
@@ -248,7 +276,7 @@ class ModelsPage(Retranslating, QWidget):
         try:
             return action()
         except PlgtError as error:
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
             return None
 
     def ask_import(self) -> None:
@@ -266,7 +294,7 @@ class ModelsPage(Retranslating, QWidget):
         show_label(self.notice, "")
         self.reload()  # first: it may set messages of its own
         if error is not None:
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
         else:
             show_label(
                 self.notice, self.tr("Installed: {names}").format(names=", ".join(b.name for b in bundles))
@@ -302,7 +330,7 @@ class ModelsPage(Retranslating, QWidget):
 
     def _verified(self, _: Any, error: Exception | None) -> None:
         show_label(self.notice, "" if error is not None else self.tr("The model is complete and unchanged."))
-        show_label(self.message, str(error) if error is not None else "")
+        show_label(self.message, error_text(error) if error is not None else "")
 
     def set_default(self) -> None:
         bundle, direction = self.chosen, self.default_box.currentData()
@@ -327,7 +355,7 @@ class ModelsPage(Retranslating, QWidget):
     def _tab_shown(self, index: int) -> None:
         if index == 1 and not self._arrays:
             self._read_arrays()
-        elif index == 2:
+        elif index == ATTENTION_TAB:
             self._show_attention()
 
     def _read_arrays(self) -> None:
@@ -374,10 +402,86 @@ class ModelsPage(Retranslating, QWidget):
             )
         )
 
+    # Attention of the current sentence ------------------------------------------------------------
+
+    def _current_changed(self) -> None:
+        if self.isVisible() and self.tabs.currentIndex() == ATTENTION_TAB:
+            self._settle.start()
+
+    def _forget_attention(self) -> None:
+        self._attention_of = None
+        self._current_changed()
+
+    @property
+    def current(self) -> Sentence | None:
+        """The Translate page's current sentence."""
+        if self.closer is None or self.closer.current < 0:
+            return None
+        return self.closer.map.places[self.closer.current].sentence
+
     def _show_attention(self) -> None:
-        places = self.closer.map.places if self.closer is not None else []
-        index = self.closer.chosen if self.closer is not None and self.closer.chosen >= 0 else 0
-        sentence = places[index].sentence if places else None
+        """Ask for the matrix of the current sentence; it is computed on a worker."""
+        sentence = self.current
+        translation = self.closer.map.translation if self.closer is not None else None
+        if sentence is None or translation is None or self.closer is None:
+            self._attention, self._attention_of = [], None
+            self._stop_attention.set()
+            self._show_step()
+            return
+        wanted = (
+            sentence.source, self.closer.target_text(self.closer.current),
+            sentence.source_lang or translation.source_lang, translation.target_lang,
+        )  # fmt: skip
+        if wanted == self._attention_of:
+            return
+        self._stop_attention.set()
+        self._stop_attention = cancel = threading.Event()
+        self._attention_of = wanted
+        translator = self.context.translator
+        self.context.tasks.run_task(
+            lambda: attention(translator, *wanted, cancel),
+            lambda found, error: self._attention_found(wanted, found, error),
+        )
+
+    def _attention_found(
+        self, wanted: tuple[str, str, str, str], found: list[Attention] | None, error: Exception | None
+    ) -> None:
+        if wanted != self._attention_of or isinstance(error, Cancelled):
+            return
+        self._attention = found or []
+        self.step_box.blockSignals(True)
+        self.step_box.clear()
+        self.step_box.addItems([self._step_text(step) for step in self._attention])
+        self.step_box.setCurrentIndex(len(self._attention) - 1)
+        self.step_box.blockSignals(False)
+        self.step_box.setVisible(len(self._attention) > 1)
+        self._show_step()
+        if error is not None:
+            self.alignment_note.setText(error_text(error))
+
+    @staticmethod
+    def _step_text(step: Attention) -> str:
+        return f"{language_name(step.source_lang)} → {language_name(step.target_lang)}"
+
+    def _show_step(self) -> None:
+        """The chosen step's matrix; the aligned words where there is none."""
+        if self._attention:
+            for index, entry in enumerate(self._attention):
+                self.step_box.setItemText(index, self._step_text(entry))
+            step = self._attention[max(self.step_box.currentIndex(), 0)]
+            self.piece_map.show_pieces(step.source, step.target, step.weights)
+            self.attention_stack.setCurrentWidget(self.piece_map)
+            self.alignment_note.setText(
+                self.tr(
+                    "E_LM of {model}, cross-attention, decoder layer {layer} of {layers}, head {head} of "
+                    "{heads}: which source pieces each target piece looks at"
+                ).format(
+                    model=step.model, layer=step.layer, layers=step.layers, head=step.head, heads=step.heads
+                )
+            )
+            return
+        sentence = self.current
+        self.attention_stack.setCurrentWidget(self.alignment)
         if sentence is None or not sentence.alignment:
             self.alignment.show_alignment([], [], [])
             self.alignment_note.setText(
@@ -389,7 +493,9 @@ class ModelsPage(Retranslating, QWidget):
             [word.text for word in sentence.words],
             list(sentence.alignment),
         )
-        self.alignment_note.setText(self.tr("Which source word each target word looks at, from E_LM."))
+        self.alignment_note.setText(
+            self.tr("No single attention matrix belongs to this sentence; these are its aligned words.")
+        )
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)

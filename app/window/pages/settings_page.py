@@ -28,6 +28,7 @@ from app.errors import PlgtError
 from app.settings import OPTIONS, QT_TRANSLATE_NOOP, Option
 from app.window.context import Context
 from app.window.icons import icon
+from app.window.runtime_text import error_text
 from app.window.widgets import Retranslating, describe, label, show_label, text_button, translated
 
 CHOICES = {
@@ -215,7 +216,7 @@ class SettingsPage(Retranslating, QWidget):
         try:
             self.context.settings[key] = value
         except PlgtError as error:
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
             return
         self._apply({key})
 
@@ -224,7 +225,7 @@ class SettingsPage(Retranslating, QWidget):
             self.context.settings.save()
             show_label(self.message, "")
         except PlgtError as error:
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
         if keys & {"device", "threads"}:
             self.context.renew_translator()
         self.context.settings_changed.emit()
