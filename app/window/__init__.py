@@ -4,3 +4,7 @@
 main thread. The window knows the translator only by `app.translator.Translator`'s methods; it is passed in.
 May import PySide6 and everything in `app` but `app.cli`; never torch, `training` or `export`.
 """
+
+from app.window.references import hold_singletons
+
+hold_singletons()  # before the first signal of any module of this package

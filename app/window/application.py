@@ -20,16 +20,22 @@ from app.window.main_window import MainWindow
 from app.window.single import SingleInstance
 
 
+def program_arguments() -> list[str]:
+    """What the QApplication is made with. The style is chosen here and never again: once a style sheet is
+    set, the application's style is a wrapper without a name, and exchanging the style below it makes Qt
+    delete the wrapper under every widget that is still there."""
+    if sys.platform.startswith("linux") and not os.environ.get("QT_STYLE_OVERRIDE"):
+        return ["plgt", "-style", "Fusion"]
+    return ["plgt"]
+
+
 def make_application(settings: Settings) -> QApplication:
     """The QApplication (the running one if there is one), dressed and in the right language."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(["plgt"])
+    application = existing if isinstance(existing, QApplication) else QApplication(program_arguments())
     application.setApplicationName("PLGT Translator")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("plgt-translator")
-    fusion = application.style().objectName().lower() == "fusion"
-    if sys.platform.startswith("linux") and not fusion and not os.environ.get("QT_STYLE_OVERRIDE"):
-        application.setStyle("Fusion")
     interface.set_language(application, settings["interface_language"])
     theme.apply(application, settings["theme"])
     application.setWindowIcon(program_icon())

@@ -122,7 +122,7 @@ class Context(QObject):
         return bool(self.settings["history"]) and not self.settings["private_mode"]
 
     def close(self) -> None:
-        self.tasks.wait()
+        self.tasks.close()
         for name in ("memory", "history"):
             if name in self.__dict__:
                 getattr(self, name).close()

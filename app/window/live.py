@@ -115,6 +115,11 @@ class LiveTranslation(QObject):
     def busy(self) -> bool:
         return not self._idle
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a request waits for the pause to end."""
+        return self._timer.isActive()
+
     _idle = True
 
     def request(self, request: Request, *, now: bool = False) -> None:
@@ -136,7 +141,7 @@ class LiveTranslation(QObject):
 
     def close(self) -> None:
         self.cancel()
-        self._tasks.wait()
+        self._tasks.close()
 
     def _start(self) -> None:
         wanted = self._wanted

@@ -19,3 +19,22 @@ class Offsets:
     def from_qt(self, units: int) -> int:
         """UTF-16 units -> code points."""
         return units - bisect_right(self._wide_units, units - 1)
+
+
+def difference(old: str, new: str) -> tuple[int, int, int]:
+    """(start, end in old, end in new) of the shortest stretch that was exchanged, in code points."""
+    start = _alike(old, new)
+    tail = _alike(old[start:][::-1], new[start:][::-1])
+    return start, len(old) - tail, len(new) - tail
+
+
+def _alike(first: str, second: str) -> int:
+    """Length of the common beginning, by halving: comparing slices is quicker than a loop."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if first[low:middle] == second[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

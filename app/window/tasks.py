@@ -12,17 +12,18 @@ Next = Callable[[Any, Exception | None], None]
 
 
 class _Bridge(QObject):
-    """Carries results to the main thread, where it lives."""
+    """Carries results to the main thread, where it lives; drops them once it is closed."""
 
     done = Signal(object, object, object)  # next_func, result, error
 
     def __init__(self) -> None:
         super().__init__()
+        self.closed = False
         self.done.connect(self._call)
 
-    @staticmethod
-    def _call(next_func: Next, result: Any, error: Exception | None) -> None:
-        next_func(result, error)
+    def _call(self, next_func: Next, result: Any, error: Exception | None) -> None:
+        if not self.closed:
+            next_func(result, error)
 
 
 class _Task(QRunnable):
@@ -57,3 +58,8 @@ class Tasks:
         """Wait for everything begun; False if that took too long."""
         self._pool.clear()
         return self._pool.waitForDone(milliseconds)
+
+    def close(self) -> bool:
+        """Wait, and never call a next_func again: what it would show may be deleted by then."""
+        self._bridge.closed = True
+        return self.wait()

@@ -39,9 +39,9 @@ class TextPane(QPlainTextEdit):
         self._layers: dict[str, list[Mark]] = {}
         self._offsets: Offsets | None = None
         self._press = QPoint()
-        self.textChanged.connect(self._changed)
+        self.document().contentsChange.connect(self._changed)  # comes before textChanged
 
-    def _changed(self) -> None:
+    def _changed(self, *_: int) -> None:
         self._offsets = None
 
     @property

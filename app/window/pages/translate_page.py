@@ -17,7 +17,8 @@ from app.window.draft import Draft
 from app.window.language_box import LanguageBox
 from app.window.live import LiveTranslation, Request
 from app.window.looking_closer import LookingCloser
-from app.window.runtime_text import language_name, runtime_text
+from app.window.offsets import difference
+from app.window.runtime_text import error_text, language_name, runtime_text
 from app.window.sentence_panel import SentencePanel
 from app.window.text_pane import TextPane
 from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
@@ -55,6 +56,8 @@ class TranslatePage(Retranslating, QWidget):
         self.context = context
         self.draft = draft if draft is not None else Draft()
         self.translation: Translation | None = None
+        self._translated = ""  # the source text that `translation` is of, once it is whole
+        self._target_text = ""  # before the latest edit
         self._filling = False  # the target pane is written by the program
         self.live = LiveTranslation(context.translator, self)
         self._build()
@@ -198,7 +201,7 @@ class TranslatePage(Retranslating, QWidget):
             self.live.memory = self.context.memory if settings["use_memory"] else None
         except PlgtError as error:
             self.live.memory = None
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
         if not len(self.live.glossary or ()):
             self.live.glossary = None
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -280,6 +283,7 @@ class TranslatePage(Retranslating, QWidget):
 
     def _finished(self, translation: Translation, seconds: float) -> None:
         self.busy.hide()
+        self._translated = self.source_pane.text
         self._show_translation(translation)
         self._show_state(translation, seconds)
 
@@ -325,7 +329,7 @@ class TranslatePage(Retranslating, QWidget):
             if source == AUTO:
                 source = self.context.translator.detect(self.source_pane.text[:2000]).lang
             text = text.format(source=language_name(source), target=language_name(self.target_box.code))
-        show_label(self.message, text)
+        show_label(self.message, text if lacking else error_text(error))
         self.models_button.setVisible(lacking)
 
     def _resources_changed(self) -> None:
@@ -339,9 +343,17 @@ class TranslatePage(Retranslating, QWidget):
         self._resources_changed()
 
     def _target_edited(self, position: int, removed: int, added: int) -> None:
-        if not self._filling:
-            self.closer.target_edited(position, removed, added)
-            self._count()
+        """position, removed, added: UTF-16 units. An input method reports its whole line as exchanged."""
+        before, self._target_text = self._target_text, self.target_pane.text
+        if self._filling or self._target_text == before:
+            return
+        if removed and added:
+            start, old_end, new_end = difference(before, self._target_text)
+            to_qt = self.target_pane.offsets.to_qt
+            position, removed = to_qt(start), old_end - start
+            added = to_qt(new_end) - position
+        self.closer.target_edited(position, removed, added)
+        self._count()
 
     def _count(self) -> None:
         for pane, shown in ((self.source_pane, self.source_words), (self.target_pane, self.target_words)):
@@ -405,7 +417,7 @@ class TranslatePage(Retranslating, QWidget):
                     return
             except OSError as error:
                 show_label(self.message, self.tr("Can't read {file}: {reason}").format(
-                    file=files[0], reason=error.strerror or str(error)))  # fmt: skip
+                    file=files[0], reason=runtime_text(error.strerror or str(error))))  # fmt: skip
                 return
         self.files_dropped.emit(files)
 
@@ -417,15 +429,15 @@ class TranslatePage(Retranslating, QWidget):
             self.draft.save("")
             return
         self.draft.save(self.source_pane.text)
-        done = self.translation
+        done, text = self.translation, self.source_pane.text
         if done is None or self.live.busy or not self.context.keeps_history or not done.sentences:
             return
+        if text != self._translated:  # changed since: the target pane still shows the old text's translation
+            return
         try:
-            self.context.history.add(
-                self.source_pane.text, self.target_pane.text, done.source_lang, done.target_lang
-            )
+            self.context.history.add(text, self.target_pane.text, done.source_lang, done.target_lang)
         except PlgtError as error:
-            show_label(self.message, str(error))
+            show_label(self.message, error_text(error))
             return
         self.context.history_changed.emit()
 

@@ -1,4 +1,4 @@
-"""Windows without a screen, and folders of their own for every test."""
+"""Windows without a screen, folders of their own for every test, and the real engine on the shipped bundles."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ pytest.importorskip(
 )
 pytest.importorskip("pytestqt")
 
+from PySide6.QtCore import QCoreApplication
+
+from app.models import ModelStore
 from app.settings import Settings
 from app.window import interface, theme
-from app.window.application import make_application
+from app.window.application import make_application, program_arguments
 from app.window.context import Context
 from app.window.main_window import MainWindow
-from tests.app.window.reversing import ReversingTranslator
+from tests.app.window.driving import destroy
+from tests.app.window.engine import WatchedTranslator
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The program's own, so that the tests see its style."""
+    return program_arguments()
+
+
 @pytest.fixture(autouse=True)
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CONFIG", "DATA", "STATE"):
@@ -38,9 +48,19 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def engine() -> Iterator[WatchedTranslator]:
+    """Loaded once; what it says depends on the shipped bundle, so tests compare and never expect words."""
+    pytest.importorskip("onnxruntime")
+    translator = WatchedTranslator()
+    yield translator
+    translator.close()
+
+
 @pytest.fixture
-def translator() -> ReversingTranslator:
-    return ReversingTranslator()
+def translator(engine: WatchedTranslator, folders: Path) -> WatchedTranslator:
+    engine.begin(ModelStore())
+    return engine
 
 
 @pytest.fixture
@@ -50,17 +70,18 @@ def settings() -> Settings:
     settings["theme"] = "light"
     settings["started_before"] = True
     settings["delay"] = 50
+    settings["beam"] = 1
     return settings
 
 
 @pytest.fixture
-def window(qtbot, settings: Settings, translator: ReversingTranslator) -> Iterator[MainWindow]:
+def window(qtbot, settings: Settings, translator: WatchedTranslator) -> Iterator[MainWindow]:
     application = make_application(settings)
     main = MainWindow(Context(settings, translator))
-    qtbot.addWidget(main)
     main.show()
     qtbot.waitExposed(main)
     yield main
+    destroy(main)
     interface.set_language(application, "en")
     theme.apply(application, "light")
-    main.finish()
+    QCoreApplication.processEvents()

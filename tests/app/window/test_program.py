@@ -1,4 +1,4 @@
-"""The program as a whole: one instance, start, tray, real engine."""
+"""The program as a whole: one instance, start, tray."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from app.window.application import make_application
 from app.window.context import Context
@@ -142,22 +140,26 @@ def test_a_report_holds_the_trace_and_versions():
     assert "RuntimeError: boom" in text and "Qt" in text and "test_program.py" in text
 
 
-def test_the_real_engine_translates_in_the_window(qtbot, settings):
-    from app.translator import Translator
-    from tests.app.bundles import tiny_store
-
-    pytest.importorskip("onnxruntime")
-    make_application(settings)
-    translator = Translator(tiny_store(), device="cpu", threads=1, beam=2)
-    window = MainWindow(Context(settings, translator))
-    qtbot.addWidget(window)
-    window.show()
-    page = window.translate_page
-    page.set_source("Bugün hava çok güzel.\n\n- Kitaplar masanın üstünde.")
-    qtbot.waitUntil(lambda: page.translation is not None and not page.live.busy, timeout=60_000)
-    assert page.target_pane.text.count("\n") == 2 and "\n\n- " in page.target_pane.text
-    assert page.translation.model.startswith("tiny") and window.device.text().startswith("CPU (")
-    page.closer.choose(0)
-    qtbot.waitUntil(lambda: not page.panel._waiting, timeout=60_000)
-    assert page.closer.map.places[0].sentence.words
-    window.finish()
+def test_thousands_of_signals_and_events_do_not_use_up_the_interpreter():
+    """PySide6 6.12 under Python 3.11 takes a reference of True and None with each; see `references`."""
+    code = (
+        "import app.window\n"
+        "from PySide6.QtCore import QEvent, QObject, Signal\n"
+        "from PySide6.QtWidgets import QApplication, QWidget\n"
+        "class Source(QObject):\n"
+        "    signal = Signal(object)\n"
+        "class Widget(QWidget):\n"
+        "    def changeEvent(self, event):\n"
+        "        super().changeEvent(event)\n"
+        "a = QApplication([]); source = Source(); widget = Widget()\n"
+        "for _ in range(20_000):\n"
+        "    source.signal.emit(1)\n"
+        "    QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))\n"
+        "print('alive')\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr
