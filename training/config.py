@@ -34,6 +34,7 @@ class ModelConfig:
     )
     identity_start: bool = True  # b_a = I and a scaled by 0.1: training starts at SDPA
     residual_gate: bool = False  # scale a unit's output by a learned gate that starts at 0 (not in the paper)
+    deductive_groups: int = 0  # so many G_LM a block, each for heads / groups heads; 0 = one a head
     negative_slope: float = 0.2  # LeakyReLU on the scores
     norm: Literal["pre", "post"] = "pre"
     tied_embeddings: bool = True  # one matrix for source, target and output
@@ -63,6 +64,12 @@ class ModelConfig:
 
     def validate(self) -> None:
         _require(self.d_model % self.heads == 0, "model.d_model", "must be a multiple of model.heads")
+        _require(
+            self.deductive_groups >= 0
+            and (not self.deductive_groups or self.heads % self.deductive_groups == 0),
+            "model.deductive_groups",
+            "must be 0 or divide model.heads",
+        )
         _require(self.d_model % 2 == 0, "model.d_model", "must be even (sinusoidal positions)")
         for name in ("encoder_layers", "decoder_layers", "heads", "d_ff", "max_positions"):
             _require(getattr(self, name) >= 1, f"model.{name}", "must be at least 1")

@@ -71,7 +71,7 @@ class DeductiveNetwork(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        heads, size = config.heads, config.head_size
+        heads, size = config.deductive_groups or config.heads, config.head_size
         self.config = config
         self.residual = nn.ModuleList(ResidualUnit(config) for _ in range(config.residual_units))
         self.W = nn.Parameter(torch.empty(heads, size, size))
@@ -88,16 +88,24 @@ class DeductiveNetwork(nn.Module):
                 self.b_a.copy_(torch.eye(size).expand(heads, size, size))
 
     def forward(self, density: Tensor) -> DeductiveOutputs:
-        """density: [..., H, K, K], float32."""
+        """density: [..., H, K, K], float32; outputs [..., H, K, K], equal within a group of heads."""
+        groups, heads = self.config.deductive_groups, self.config.heads
         with torch.autocast(density.device.type, enabled=False):
             x = density.float()
+            if groups:
+                x = x.unflatten(-3, (groups, heads // groups)).mean(-3)
             for unit in self.residual:
                 x = unit(x)
             x = self.W @ x + self.b_W
             positive = F.relu(x) if self.config.activation == "relu" else F.softplus(x)
             metric = positive + self.config.epsilon
-            power = torch.pow(metric, self.P)
-            return DeductiveOutputs(metric, self.P, self.a @ power + self.b_a)
+            curvature = self.a @ torch.pow(metric, self.P) + self.b_a
+            return DeductiveOutputs(self.spread(metric), self.spread(self.P), self.spread(curvature))
+
+    def spread(self, x: Tensor) -> Tensor:
+        """[..., groups, K, K] -> [..., H, K, K]: what the heads of a group share, once for each head."""
+        groups = self.config.deductive_groups
+        return x.repeat_interleave(self.config.heads // groups, -3) if groups else x
 
 
 def power_law_attention(

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from training.batches import pad
-from training.config import ModelConfig
+from training.config import ConfigurationError, ModelConfig
 from training.model import BOS, EOS, PLGT
 
 ROWS = [[7, 9, 11, EOS], [5, 6, 7, 8, 9, 10, 11, 12, EOS], [20, EOS], [30, 31, 32, 33, 34, EOS]]
@@ -85,3 +85,21 @@ def test_published_density_does_depend_on_padding() -> None:
     model = PLGT(config, 50).eval()
     difference = (logits(model, [ROWS[0]])[0] - logits(model, [ROWS[0]], width=12)[0]).abs().max()
     assert difference > 1e-4
+
+
+@pytest.mark.parametrize("groups", [1, 2])
+def test_heads_of_a_group_share_one_energy_curvature(groups: int) -> None:
+    config = ModelConfig(d_model=32, heads=4, d_ff=32, deductive_groups=groups)
+    model = PLGT(config, 40)
+    _, block = next(model.attention_blocks())
+    assert block.deductive is not None
+    outputs = block.deductive(torch.rand(4, 8, 8))
+    for tensor in (outputs.metric, outputs.power, outputs.energy_curvature):
+        assert tensor.shape == (4, 8, 8)
+        size = 4 // groups
+        for head in range(4):
+            assert torch.equal(tensor[head], tensor[head - head % size])
+    if groups == 2:
+        assert not torch.equal(outputs.energy_curvature[0], outputs.energy_curvature[2])
+    with pytest.raises(ConfigurationError, match="deductive_groups"):
+        PLGT(ModelConfig(d_model=32, heads=4, deductive_groups=3), 40)
