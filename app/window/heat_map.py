@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidget
 
+from app.alignment import SPACE_MARK
 from app.window.theme import current_theme
 
 _NEGATIVE = np.array([[178, 60, 40], [226, 130, 100]], dtype=np.float64)
@@ -153,10 +154,10 @@ class PieceMap(QAbstractScrollArea):
 
     def show_pieces(self, source: list[str], target: list[str], weights: NDArray[np.float32]) -> None:
         """weights: [target pieces, source pieces]."""
-        self.source, self.target, self.weights = source, target, weights
+        self.source, self.target, self.weights = list(map(shown, source)), list(map(shown, target)), weights
         strongest = [
-            f"{piece} → {source[int(row.argmax())]} {row.max():.2f}"
-            for piece, row in zip(target, weights, strict=True)
+            f"{piece} → {self.source[int(row.argmax())]} {row.max():.2f}"
+            for piece, row in zip(self.target, weights, strict=True)
         ]
         self.setAccessibleDescription("; ".join(strongest))
         self.horizontalScrollBar().setValue(0)
@@ -240,15 +241,15 @@ class PieceMap(QAbstractScrollArea):
                     cell.height(),
                 )  # fmt: skip
                 painter.fillRect(box, _between(base, pole, float(value)))
-                painter.setPen(QColor(theme.border))
+                painter.setPen(QPen(QColor(theme.border), 0))  # one device pixel at any scale
                 painter.drawRect(box)
         painter.setClipRect(room.adjusted(0, top, left - room.width(), 0))
         painter.setPen(QColor(theme.text))
         metrics = painter.fontMetrics()
         for row, piece in enumerate(self.target):
             box = QRect(0, top + row * cell.height() - dy, left - 6, cell.height())
-            shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, left - 6)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+            text = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, left - 6)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setClipRect(room.adjusted(left - 4, 0, 0, top - room.height()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for column, piece in enumerate(self.source):
@@ -294,6 +295,11 @@ class PieceMap(QAbstractScrollArea):
             QToolTip.showText(event.globalPosition().toPoint(), tip, self)
         else:
             QToolTip.hideText()
+
+
+def shown(piece: str) -> str:
+    """A piece with a light mark for the space before it."""
+    return piece.replace(SPACE_MARK, "·")
 
 
 def _between(base: QColor, pole: QColor, amount: float) -> QColor:

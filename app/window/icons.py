@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app import paths
 from app.window.theme import current_theme
 
-SIZES = (16, 20, 24, 32, 48, 64)
+SIZES = (16, 20, 22, 24, 32, 48, 64)  # logical pixels; every size that is shown must be here to be sharp
+
+
+def ratios() -> list[float]:
+    """Device pixels of a logical pixel, on every screen and in plain pictures."""
+    return sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
 
 
 def icon_path(name: str) -> Path:
@@ -33,13 +38,15 @@ def icon(name: str, colour: str = "") -> QIcon:
     ]
     for shade, mode, state in shades:
         renderer = QSvgRenderer(QByteArray(data.replace(b"currentColor", shade.encode())))
-        for size in SIZES:
-            pixmap = QPixmap(QSize(size, size))
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            renderer.render(painter, QRectF(0, 0, size, size))
-            painter.end()
-            result.addPixmap(pixmap, mode, state)
+        for ratio in ratios():
+            for size in SIZES:
+                pixmap = QPixmap(QSize(size, size) * ratio)
+                pixmap.setDevicePixelRatio(ratio)
+                pixmap.fill(Qt.GlobalColor.transparent)
+                painter = QPainter(pixmap)
+                renderer.render(painter, QRectF(0, 0, size, size))
+                painter.end()
+                result.addPixmap(pixmap, mode, state)
     return result
 
 

@@ -188,6 +188,7 @@ QLineEdit {{
 QLineEdit {{ placeholder-text-color: {dim}; }}
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0 4px; border-radius: 0; }}
 QLineEdit:focus {{ border: 1px solid {accent}; }}
+QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QStatusBar {{ background: {window}; color: {dim}; border-top: 1px solid {border}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {dim}; padding: 2px 8px; }}

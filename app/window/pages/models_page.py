@@ -83,7 +83,7 @@ class ModelsPage(Retranslating, QWidget):
         self.table.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-        self.table.setMinimumHeight(80)
+        self.table.setMinimumHeight(72)
         self.empty = label("dim", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
@@ -107,6 +107,7 @@ class ModelsPage(Retranslating, QWidget):
         choose.addWidget(self.block_box)
         choose.addWidget(self.map_note, 1)
         inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 8, 0, 0)
         inner.addLayout(choose)
         inner.addWidget(self.heat_map, 1)
         self.alignment = AlignmentMap()
@@ -122,6 +123,7 @@ class ModelsPage(Retranslating, QWidget):
         choose.addWidget(self.step_box)
         choose.addWidget(self.alignment_note, 1)
         inner = QVBoxLayout(looks)
+        inner.setContentsMargins(0, 8, 0, 0)
         inner.addLayout(choose)
         inner.addWidget(self.attention_stack, 1)
         self.tabs = QTabWidget()
@@ -147,7 +149,8 @@ class ModelsPage(Retranslating, QWidget):
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.tabs)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([200, 320])
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([120, 400])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
@@ -201,7 +204,7 @@ class ModelsPage(Retranslating, QWidget):
         for column in range(5):
             mode = (
                 QHeaderView.ResizeMode.Stretch
-                if column in (1, 3)
+                if column in (1, 3, 4)
                 else QHeaderView.ResizeMode.ResizeToContents
             )
             self.table.horizontalHeader().setSectionResizeMode(column, mode)
