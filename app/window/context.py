@@ -35,6 +35,11 @@ class LazyTranslator:
             raise AttributeError(name)
         return getattr(self._real, name)
 
+    def set_beam(self, beam: int) -> None:
+        """Of calls that don't say one; a translator that isn't made yet finds it in the settings."""
+        if self.loaded:
+            self._real.beam = beam
+
 
 def default_translator(settings: Settings) -> LazyTranslator:
     """The product's translator as the settings want it."""
@@ -63,6 +68,7 @@ class Context(QObject):
         self.translator = translator if translator is not None else default_translator(settings)
         self._store = store
         self.tasks = Tasks(2)
+        self.settings_changed.connect(self._follow_settings)
 
     @property
     def store(self) -> Any:
@@ -82,6 +88,12 @@ class Context(QObject):
             return False
         self.translator = default_translator(self.settings)
         return True
+
+    def _follow_settings(self) -> None:
+        if isinstance(self.translator, LazyTranslator):
+            self.translator.set_beam(self.settings["beam"])
+        else:
+            self.translator.beam = self.settings["beam"]
 
     # The user's files -----------------------------------------------------------------------------
 

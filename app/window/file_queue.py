@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
@@ -57,6 +58,24 @@ def output_path(path: Path, target: str, folder: str, taken: set[str]) -> Path:
         if not out.exists() and str(out) not in taken:
             return out
     raise PlgtError(f'Too many translations of "{path.name}" in "{parent}": move some of them away.')
+
+
+class _Equipped:
+    """The window's translator with the user's terms and saved pairs: a batch gives those only to translators
+    that it makes itself."""
+
+    def __init__(self, translator: Any, glossary: Any, memory: Any) -> None:
+        self._translator, self._glossary, self._memory = translator, glossary, memory
+
+    def marked_translations(self, texts: Any, source: str, target: str, **options: Any) -> Any:
+        return self._translator.marked_translations(
+            texts, source, target, glossary=self._glossary, memory=self._memory, **options
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._translator, name)
 
 
 class FileQueue(QObject):
@@ -184,7 +203,7 @@ class FileQueue(QObject):
             beam=settings["beam"],
             glossary=glossary if settings["use_glossary"] and glossary.is_file() else None,
             memory=paths.data_dir() / "memory.sqlite" if settings["use_memory"] else None,
-            translator=self.context.translator,
+            translator=self._translator(),
         )  # fmt: skip
         report = job.run(lambda moment: self._moment.emit(entry, moment), self._pause, cancel)
         if job.report_path is not None:
@@ -196,6 +215,15 @@ class FileQueue(QObject):
             report.write(path)
             entry.report = str(path.with_suffix(".txt"))
         return report
+
+    def _translator(self) -> Any:
+        settings = self.context.settings
+        glossary = self.context.glossary if settings["use_glossary"] and len(self.context.glossary) else None
+        memory = None
+        if settings["use_memory"]:
+            with contextlib.suppress(PlgtError):  # a damaged memory is told on the Translate page
+                memory = self.context.memory
+        return _Equipped(self.context.translator, glossary, memory)
 
     def _progress(self, entry: Entry, moment: Any) -> None:
         entry.words, entry.words_done = moment.words, moment.words_done
@@ -239,7 +267,8 @@ class FileQueue(QObject):
         running = self._running
         self._cancel.set()
         self._pause.clear()
-        self._tasks.wait()
+        self._tasks.close()
+        self.blockSignals(True)  # who listens may be deleted by the time that a late report comes
         if running is not None and running.state in ("running", "paused"):
             running.state = "waiting"
         self._save()

@@ -129,7 +129,7 @@ class FilesPage(Retranslating, QWidget):
         self.report_button.clicked.connect(self.show_report)
         self.table.activated.connect(lambda _: self.open_result())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._refresh())
-        self.queue.changed.connect(lambda _: self._refresh())
+        self.queue.changed.connect(self._refresh)
         self.queue.reordered.connect(self._refresh)
 
     def retranslate(self) -> None:
@@ -159,7 +159,7 @@ class FilesPage(Retranslating, QWidget):
         self._refresh()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
 
-    def _refresh(self) -> None:
+    def _refresh(self, *_: int) -> None:
         self.stack.setCurrentIndex(1 if self.queue.entries else 0)
         chosen = self.chosen
         ended = [entry for entry in chosen if entry.state in ENDED]

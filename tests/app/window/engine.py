@@ -28,6 +28,7 @@ class WatchedTranslator(Translator):
         """A new test: another store and nothing remembered; the loaded engines stay."""
         self.store = store
         self.batch_size = 32
+        self.beam = 1
         self.pause = 0.0
         self.broken: Exception | None = None
         self.calls: list[str] = []
