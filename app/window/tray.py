@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from app.window.hotkey import GlobalHotkey
 from app.window.icons import program_icon
 from app.window.main_window import MainWindow
+
+LATER = 2000  # ms until a tray that isn't there yet is looked for again ...
+TRIES = 30  # ... so often: a program that starts with the desktop may be faster than its panel
+SHOWING = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick)
 
 
 class Tray(QObject):
@@ -19,12 +23,20 @@ class Tray(QObject):
         self._window, self._application = window, application
         self._icon: QSystemTrayIcon | None = None
         self._hotkey: GlobalHotkey | None = None
+        self._tries = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER)
+        self._later.timeout.connect(self.follow)
         window.context.settings_changed.connect(self.follow)
         self.follow()
 
     def follow(self) -> None:
         settings = self._window.context.settings
         wanted = bool(settings["tray"]) and QSystemTrayIcon.isSystemTrayAvailable()
+        if settings["tray"] and not wanted and self._tries < TRIES:
+            self._tries += 1
+            self._later.start()
         self._window.stays_in_tray = wanted
         self._application.setQuitOnLastWindowClosed(not wanted)
         if wanted:
@@ -61,10 +73,15 @@ class Tray(QObject):
         self._menu = menu
         if self._icon is None:
             self._icon = QSystemTrayIcon(program_icon(), self)
-            self._icon.activated.connect(lambda _: self._window.bring_forward())
+            self._icon.activated.connect(self._activated)
         self._icon.setToolTip("PLGT Translator")
         self._icon.setContextMenu(menu)
         self._icon.show()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        """A click shows the window; the click that opens the menu must not, or it would close the menu."""
+        if reason in SHOWING:
+            self._window.bring_forward()
 
     def translate_clipboard(self) -> None:
         self._window.bring_forward()
@@ -72,6 +89,7 @@ class Tray(QObject):
         self._window.translate_page.paste_and_translate()
 
     def close(self) -> None:
+        self._later.stop()
         if self._hotkey is not None:
             self._hotkey.close()
         if self._icon is not None:
