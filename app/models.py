@@ -29,18 +29,22 @@ class Broken:
 
 
 class ModelStore:
-    """Bundles in the shipped and the user's models folder."""
+    """Bundles in the shipped and the user's models folder; with `only` (a name, or the path of a bundle
+    anywhere) nothing but that one."""
 
-    def __init__(self, shipped: Path | None = None, user: Path | None = None) -> None:
+    def __init__(self, shipped: Path | None = None, user: Path | None = None, only: str = "") -> None:
         self.shipped = shipped if shipped is not None else paths.assets_dir() / "models"
         self.user = user if user is not None else paths.data_dir() / "models"
         self._open: dict[Path, tuple[tuple[int, int], Bundle]] = {}
+        self._only: Bundle | None = None
+        if only:
+            self._only = self.find(only)
 
     # Looking --------------------------------------------------------------------------------------------
 
     def bundles(self) -> list[Bundle]:
         """Every usable bundle, the user's first, each group by file name."""
-        return self._scan()[0]
+        return [self._only] if self._only is not None else self._scan()[0]
 
     def broken(self) -> list[Broken]:
         """What lies in the folders but can't be used, and why."""
@@ -89,6 +93,10 @@ class ModelStore:
         known = ", ".join(bundle.name for bundle in bundles) or "none"
         raise PlgtError(f'There is no model named "{name}": installed are {known}.')
 
+    def find(self, name: str) -> Bundle:
+        """The bundle at that path, else the installed one of that name."""
+        return Bundle(name) if Path(name).exists() else self.get(name)
+
     def directions(self) -> list[Direction]:
         """The directions that some bundle serves, sorted."""
         return sorted({direction for bundle in self.bundles() for direction in bundle.directions})
@@ -106,6 +114,11 @@ class ModelStore:
             return able[0]
         names = LANGUAGE_NAMES.get(source, source), LANGUAGE_NAMES.get(target, target)
         known = ", ".join(str(d) for d in self.directions()) or "none"
+        if self._only is not None:
+            raise PlgtError(
+                f'The model "{self._only.name}" does not translate {names[0]} to {names[1]}, but {known}: '
+                "choose another one or leave --model out."
+            )
         raise PlgtError(
             f"No installed model translates {names[0]} to {names[1]} (installed directions: {known}): "
             "import one with: plgt models import FILE."

@@ -90,6 +90,7 @@ class BatchJob:
         device: str = "auto",
         workers: int = 0,
         beam: int = 4,
+        model: str = "",
         glossary: Path | str | None = None,
         memory: Path | str | None = None,
         low: float = 0.5,
@@ -117,6 +118,7 @@ class BatchJob:
         self.force, self.resume = force, resume
         self.shard = shard
         self.device, self.workers, self.beam = device, workers, beam
+        self.model = model
         self.glossary = os.fspath(glossary) if glossary else None
         self.memory = os.fspath(memory) if memory else None
         self.low = low
@@ -329,7 +331,7 @@ class BatchJob:
 
         return sorted(
             f"{bundle.name} {bundle.fingerprint}"
-            for bundle in ModelStore().bundles()
+            for bundle in ModelStore(only=self.model).bundles()
             if any(direction.target in (self.target, "en") for direction in bundle.directions)
         )
 
@@ -339,7 +341,7 @@ class BatchJob:
             return
         from app.models import ModelStore
 
-        store = ModelStore()
+        store = ModelStore(only=self.model)
         able = {(direction.source, direction.target) for direction in store.directions()}
         missing: PlgtError | None = None
         usable = False
@@ -362,7 +364,9 @@ class BatchJob:
             return InlinePool(self.translator, cancel)
         gpu = self.factory is None and self._make_pool is None and self._gpu()
         threads = 0 if gpu else 1
-        factory = self.factory or default_factory(self.device, threads, self.beam, self.glossary, self.memory)
+        factory = self.factory or default_factory(
+            self.device, threads, self.beam, self.glossary, self.memory, self.model
+        )
         if self._make_pool is not None:
             return self._make_pool(factory)
         if gpu and self.workers == 0:

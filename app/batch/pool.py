@@ -204,13 +204,16 @@ def make_translator(
     beam: int = 4,
     glossary: str | None = None,
     memory: str | None = None,
+    model: str = "",
 ) -> Any:
-    """A Translator in this process. glossary, memory: files."""
+    """A Translator in this process. glossary, memory: files; model: "" for the installed ones."""
     from app.glossary import Glossary
     from app.memory import TranslationMemory
+    from app.models import ModelStore
     from app.translator import Translator
 
     return Translator(
+        ModelStore(only=model),
         device=device,
         threads=threads,
         mode="throughput",
@@ -221,11 +224,17 @@ def make_translator(
 
 
 def default_factory(
-    device: str, threads: int, beam: int, glossary: str | None, memory: str | None
+    device: str, threads: int, beam: int, glossary: str | None, memory: str | None, model: str = ""
 ) -> Callable[[], Any]:
     """`make_translator` with its arguments, as other processes can receive it."""
     return partial(
-        make_translator, device=device, threads=threads, beam=beam, glossary=glossary, memory=memory
+        make_translator,
+        device=device,
+        threads=threads,
+        beam=beam,
+        glossary=glossary,
+        memory=memory,
+        model=model,
     )
 
 

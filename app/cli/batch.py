@@ -16,6 +16,7 @@ import typer
 
 from app.batch import BatchJob, BatchPlan, BatchReport, Progress, Shard, merge_reports
 from app.batch.report import duration
+from app.cli.options import Model
 from app.errors import PlgtError
 
 SHOWN = 10  # doubtful sentences on the terminal; the report has all
@@ -81,6 +82,7 @@ def command(
     low: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Confidence below which a sentence is reported.")
     ] = 0.5,
+    model: Model = "",
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     beam: Annotated[int, typer.Option(min=1, max=32, help="Beam size; 1 is greedy and fastest.")] = 4,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")] = False,
@@ -112,6 +114,7 @@ def command(
         device=device,
         workers=workers,
         beam=beam,
+        model=model,
         glossary=glossary,
         memory=_memory_file(memory) if memory else None,
         low=low,

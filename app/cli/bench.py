@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import click
@@ -72,11 +71,9 @@ def make_plan(quick: bool, sections: list[str] | None, threads: str, repeats: in
 
 def find_bundle(model: str) -> Bundle:
     """The model by name or file, or the first that is installed."""
-    if model and Path(model).exists():
-        return Bundle(model)
     store = ModelStore()
     if model:
-        return store.get(model)
+        return store.find(model)
     bundles = store.bundles()
     if not bundles:
         raise PlgtError(

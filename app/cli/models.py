@@ -92,7 +92,7 @@ def show_model(
     name: Annotated[str, typer.Argument(help="A bundle's name, or the path of a bundle.")],
 ) -> None:
     """Print a bundle's manifest: directions, sizes, model card, reports."""
-    bundle = Bundle(name) if Path(name).exists() else ModelStore().get(name)
+    bundle = ModelStore().find(name)
     typer.echo(json.dumps(bundle.manifest, ensure_ascii=False, indent=1))
 
 
@@ -107,7 +107,7 @@ def verify_models(
     from app.tokenizer import Tokenizer
 
     store = ModelStore()
-    bundles = [Bundle(n) if Path(n).exists() else store.get(n) for n in names] if names else store.bundles()
+    bundles = [store.find(n) for n in names] if names else store.bundles()
     for bundle in bundles:
         bundle.verify()
         tokenizer = Tokenizer(bundle)

@@ -18,6 +18,9 @@ def _described(key: str) -> str:
 
 Device = Annotated[str | None, typer.Option(help=_described("device"))]
 Threads = Annotated[int | None, typer.Option(help=_described("threads"))]
+Model = Annotated[
+    str, typer.Option("--model", help="Translate with this model alone: its name, or the path of a bundle.")
+]
 Beam = Annotated[int | None, typer.Option(help=_described("beam"))]
 
 

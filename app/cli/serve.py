@@ -10,10 +10,11 @@ from typing import Annotated
 import click
 import typer
 
-from app.cli.options import Beam, Device, Threads, engine_settings
+from app.cli.options import Beam, Device, Model, Threads, engine_settings
 from app.cli.translate import open_memory
 from app.errors import PlgtError
 from app.glossary import Glossary
+from app.models import ModelStore
 from app.server import ApiServer, ServerConfig, is_loopback
 from app.translator import Translator
 
@@ -37,6 +38,7 @@ def command(
     memory: Annotated[
         str, typer.Option("--memory", "-m", help='Translation memory: a file, or "user" for your own.')
     ] = "",
+    model: Model = "",
     device: Device = None,
     threads: Threads = None,
     beam: Beam = None,
@@ -55,6 +57,7 @@ def command(
     terms = Glossary.load(glossary) if glossary is not None else None
     store = open_memory(memory) if memory else None
     with Translator(
+        ModelStore(only=model),
         device=settings["device"],
         threads=settings["threads"],
         beam=settings["beam"],

@@ -14,11 +14,12 @@ import click
 import typer
 
 from app import paths
-from app.cli.options import Beam, Device, Threads, engine_settings
+from app.cli.options import Beam, Device, Model, Threads, engine_settings
 from app.errors import PlgtError
 from app.glossary import Glossary
 from app.languages import LANGUAGE_NAMES
 from app.memory import TranslationMemory
+from app.models import ModelStore
 from app.translation import Translation
 from app.translator import Mode, Translator
 
@@ -43,6 +44,7 @@ def command(
     memory: Annotated[
         str, typer.Option("--memory", "-m", help='Translation memory: a file, or "user" for your own.')
     ] = "",
+    model: Model = "",
     device: Device = None,
     threads: Threads = None,
     mode: Annotated[
@@ -66,6 +68,7 @@ def command(
         chosen = "throughput"
     notices = _Notices(quiet)
     with Translator(
+        ModelStore(only=model),
         device=settings["device"],
         threads=settings["threads"],
         mode=chosen,

@@ -51,6 +51,21 @@ def test_text_as_an_argument_and_the_guess_and_device_on_standard_error(environm
     assert "from Turkish (guessed" in notices and "on cpu (" in notices
 
 
+def test_a_model_of_ones_choice_by_name_or_path(environment: dict[str, str], tmp_path: Path) -> None:
+    retrained = tmp_path / "retrained.plgt"
+    shutil.copy(tiny_bundle_path(), retrained)
+    arguments = ("translate", "-f", "tr", "Bugün hava güzel.", "--model")
+    by_path = plgt(environment, *arguments, str(retrained))
+    assert by_path.returncode == 0 and "tiny" in by_path.stderr.decode()
+    by_name = plgt(environment, *arguments, "xx-en")
+    assert by_name.returncode == 0 and "model xx-en" in by_name.stderr.decode()
+    unknown = plgt(environment, *arguments, "nothing")
+    assert unknown.returncode == 1 and "installed are" in unknown.stderr.decode()
+    wrong = plgt(environment, "translate", "-f", "en", "-t", "tr", "Hello.", "--model", "xx-en")
+    assert wrong.returncode == 1 and wrong.stdout == b""
+    assert 'The model "xx-en" does not translate English to Turkish' in wrong.stderr.decode()
+
+
 def test_quiet_means_only_the_translation(environment: dict[str, str]) -> None:
     assert plgt(environment, "translate", "-q", "-f", "tr", "Bugün hava güzel.").stderr == b""
 
