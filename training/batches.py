@@ -317,9 +317,14 @@ class Batches:
             for index in rng.permutation(len(batches)):
                 yield batches[index]
 
-    def __call__(self, skip: int = 0) -> Iterator[tuple[int, Batch]]:
-        """(pass number, batch) from the `skip`-th batch on."""
+    def __call__(self, skip: int = 0, rank: int = 0, processes: int = 1) -> Iterator[tuple[int, Batch]]:
+        """(pass number, batch) from the `skip`-th batch on.
+
+        Of several processes each gets one of every `processes` batches in a row, with the pass number of the last of
+        them, so that all see a pass end at the same time.
+        """
         number = position = 0
+        together: list[np.ndarray] = []
         while True:
             before = position
             for rows in self.plan(number):
@@ -328,7 +333,10 @@ class Batches:
                     continue  # not counted, so that `skip` counts what the trainer has taken
                 position += 1
                 if position > skip:
-                    yield number, self.batch(rows)
+                    together.append(rows)
+                if len(together) == processes:
+                    yield number, self.batch(together[rank])
+                    together = []
             if position == before:
                 raise PlgtError(
                     "No sentence is short enough for the start of the length curriculum: "

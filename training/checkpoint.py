@@ -55,16 +55,32 @@ def save(
 ) -> Path:
     """Write `folder/checkpoint-STEP` atomically and return its path. `tokenizers` is the folder of the tokenizers."""
     final = folder / f"{PREFIX}{state.step:08d}"
-    temporary = folder / f"{PREFIX}{state.step:08d}.tmp"
+    tensors = {"model.safetensors": unshared(model.state_dict())}
+    if ema is not None:
+        tensors["ema.safetensors"] = {k: v.contiguous() for k, v in ema.items()}
+    if optimiser is not None:
+        tensors["optimiser.safetensors"] = optimiser
+    _write(final, config, tensors, state, tokenizers)
+    return final
+
+
+def _write(
+    final: Path,
+    config: TrainingConfig,
+    tensors: Mapping[str, dict[str, Tensor]],
+    state: RunState,
+    tokenizers: Path,
+    notes: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a folder beside `final`, then rename it; `tensors` and `notes` (JSON) by file name."""
+    temporary = final.with_name(final.name + ".tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     (temporary / "config.json").write_text(json.dumps(config.to_dict(), indent=1))
-    save_file(unshared(model.state_dict()), temporary / "model.safetensors")
-    if ema is not None:
-        save_file({k: v.contiguous() for k, v in ema.items()}, temporary / "ema.safetensors")
-    if optimiser is not None:
-        save_file(optimiser, temporary / "optimiser.safetensors")
-    (temporary / "state.json").write_text(json.dumps(state.__dict__, indent=1))
+    for name, values in tensors.items():
+        save_file(values, temporary / name)
+    for name, value in {**(notes or {}), "state.json": state.__dict__}.items():
+        (temporary / name).write_text(json.dumps(value, indent=1))
     for name in TOKENIZERS:
         if (tokenizers / name).exists():
             shutil.copyfile(tokenizers / name, temporary / name)
@@ -74,7 +90,6 @@ def save(
     if final.exists():
         remove(final)
     os.replace(temporary, final)
-    return final
 
 
 def unshared(state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -93,8 +108,13 @@ def list_checkpoints(folder: Path) -> list[Path]:
     """Whole checkpoints of a run, oldest first."""
     if not folder.is_dir():
         return []
-    paths = [p for p in folder.iterdir() if p.name.startswith(PREFIX) and (p / "state.json").exists()]
-    return sorted(p for p in paths if not p.name.endswith(".tmp"))
+    paths = [p for p in folder.iterdir() if is_step_name(p.name) and (p / "state.json").exists()]
+    return sorted(paths)
+
+
+def is_step_name(name: str) -> bool:
+    """Whether a run gives its checkpoints such a name: checkpoint-STEP."""
+    return name.startswith(PREFIX) and name.removeprefix(PREFIX).isdecimal()
 
 
 def resolve(path: str | Path) -> Path:
@@ -157,13 +177,68 @@ def load_model(path: str | Path, *, ema: bool = True) -> tuple[PLGT, TrainingCon
 
 
 def average(paths: list[Path]) -> dict[str, Tensor]:
-    """The mean of the weights of several checkpoints (of one configuration)."""
+    """The mean of the weights and running densities of several checkpoints of one configuration, in float32.
+
+    Whole numbers (how many batches a density has seen) are those of the last checkpoint.
+    """
     total: dict[str, Tensor] = {}
     for path in paths:
-        for name, tensor in load_tensors(path / "model.safetensors").items():
-            value = tensor.double() if tensor.is_floating_point() else tensor
-            total[name] = total[name] + value if name in total and tensor.is_floating_point() else value
+        tensors = load_tensors(path / "model.safetensors")
+        shapes = {name: tensor.shape for name, tensor in tensors.items()}
+        if total and shapes != {name: tensor.shape for name, tensor in total.items()}:
+            raise PlgtError(
+                f'"{path}" has other weights than "{paths[0]}": average checkpoints of one model.'
+            )
+        for name, tensor in tensors.items():
+            if not tensor.is_floating_point():
+                total[name] = tensor
+            elif name in total:
+                total[name] += tensor.double()
+            else:
+                total[name] = tensor.double()
     return {n: (t / len(paths)).float() if t.is_floating_point() else t for n, t in total.items()}
+
+
+def to_average(paths: list[Path], last: int = 0) -> list[Path]:
+    """The checkpoints meant by `paths`: of a run all that it has, or its `last` newest ones."""
+    found: list[Path] = []
+    for path in paths:
+        if (path / "model.safetensors").exists():
+            found.append(path)
+        else:
+            resolve(path)  # raises where there is none
+            found.extend(list_checkpoints(path)[-last:])
+    return found
+
+
+def write_average(paths: list[Path], output: Path) -> None:
+    """Write the average of checkpoints as a checkpoint without optimiser state, for export and warm starts.
+
+    Raises PlgtError, before anything is written, where the checkpoints don't belong together or `output` exists.
+    """
+    if len({path.resolve() for path in paths}) < 2:
+        raise PlgtError(f"An average needs at least two checkpoints; there are {len(paths)}.")
+    if output.exists():
+        raise PlgtError(f'"{output}" exists already: give the average a new name.')
+    if is_step_name(output.name):
+        raise PlgtError(
+            f'"{output.name}" is a name for a run\'s own checkpoints: a run would resume from the average.'
+        )
+    first = load_config(paths[0])
+    for path in paths[1:]:
+        if load_config(path).model != first.model:
+            raise PlgtError(f'"{path}" has other [model] settings than "{paths[0]}": they have no average.')
+        for name in TOKENIZERS:
+            files = [folder / name for folder in (paths[0], path)]
+            if len({file.read_bytes() if file.exists() else None for file in files}) > 1:
+                raise PlgtError(f'"{path}" has another vocabulary than "{paths[0]}": they have no average.')
+    paths = sorted(paths, key=lambda path: load_state(path).step)
+    newest = load_state(paths[-1])
+    state = RunState(newest.step, newest.batches, newest.target_tokens, newest.seconds, newest.epoch)
+    sources = [{"checkpoint": str(path), "step": load_state(path).step} for path in paths]
+    weights = {"model.safetensors": average(paths)}
+    output.parent.mkdir(parents=True, exist_ok=True)
+    _write(output, load_config(paths[-1]), weights, state, paths[-1], {"average.json": sources})
 
 
 def pack_optimiser(names: Mapping[Any, str], optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:

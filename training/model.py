@@ -32,6 +32,8 @@ PAD, BOS, EOS, UNK = 0, 1, 2, 3
 MASKED = -1e9  # added to a score that must not be attended to (the published code's value)
 
 AttentionFunction = Callable[[Tensor, Tensor, Tensor, Tensor, Tensor, float, float], Tensor]
+# (sum over the tokens, number of tokens) of this process -> the same of all processes, differentiable
+Addition = Callable[[Tensor, Tensor | int], tuple[Tensor, Tensor | int]]
 
 
 @dataclass
@@ -170,6 +172,8 @@ class PowerLawAttention(nn.Module):
         self.record: dict[str, Tensor] | None = None
         # replaced by the exporter to emit one custom operator
         self.attend: AttentionFunction = power_law_attention
+        # set by the trainer when a batch is spread over several processes: A is then the mean over all of them
+        self.add_processes: Addition | None = None
 
     def split(self, x: Tensor) -> Tensor:
         """[B, T, D] -> [B, H, T, K]"""
@@ -195,7 +199,10 @@ class PowerLawAttention(nn.Module):
             return self.running_density
         rows = q.transpose(0, 1).flatten(1, 2)  # [H, B*T, K]
         count = valid.sum() if valid is not None and self.config.mask_density else rows.shape[1]
-        density = (rows.transpose(-1, -2) @ rows).float() / count
+        total = (rows.transpose(-1, -2) @ rows).float()
+        if self.add_processes is not None:
+            total, count = self.add_processes(total, count)
+        density = total / count
         with torch.no_grad():
             # a plain mean over the first batches, an exponential one later
             self.density_batches += 1

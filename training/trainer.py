@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ import numpy as np
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from app.errors import PlgtError
-from training import checkpoint, evaluate
+from training import checkpoint, distributed, evaluate
 from training.alignment import open_alignments
 from training.batches import Batch, Batches, Store, multilingual
-from training.config import SourceConfig, TrainingConfig
+from training.config import RunConfig, SourceConfig, TrainingConfig
 from training.corpus import clean, corpus_paths, read_lines
 from training.loss import alignment_loss, cross_entropy
 from training.model import EOS, PAD, PLGT
@@ -84,8 +86,63 @@ class ValidationSet:
     pairs: list[tuple[list[int], list[int]]]
 
 
+class Objective(nn.Module):
+    """The loss of a batch as a module for DistributedDataParallel, which wants all weights used in `forward`."""
+
+    def __init__(self, model: PLGT, run: RunConfig, device: torch.device, precision: torch.dtype) -> None:
+        super().__init__()
+        self.model, self.device, self.precision = model, device, precision
+        self.guided_alignment = run.guided_alignment
+        self.states: Callable[[Tensor, Tensor, bool], tuple[Tensor, Tensor, Tensor | None]] = self._states
+        if run.compile:
+            self.states = torch.compile(self._states, dynamic=True)
+
+    def autocast(self) -> torch.autocast:
+        return torch.autocast(
+            self.device.type,
+            dtype=self.precision if self.precision != torch.float32 else torch.bfloat16,
+            enabled=self.precision != torch.float32,
+        )
+
+    def _states(
+        self, source: Tensor, target: Tensor, align: bool = False
+    ) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Decoder states of the real target tokens [N, D], the tokens that follow them [N] and, if `align`,
+        the last layer's head-0 E_LM [B, T, S]."""
+        memory, mask = self.model.encode(source)
+        inputs, labels = target[:, :-1], target[:, 1:]
+        if self.model.config.mask_density:
+            # an input position whose label is padding is padding too (the published code leaves the end symbol there)
+            inputs = inputs.masked_fill(labels == PAD, PAD)
+        states, attention = self.model.decode(inputs, memory, mask, align)
+        real = labels != PAD
+        return states[real], labels[real], attention
+
+    def forward(
+        self, source: Tensor, target: Tensor, links: Tensor | None, smoothing: float
+    ) -> tuple[Tensor, Tensor, int]:
+        """Summed loss (with gradient), summed negative log-likelihood, number of target tokens.
+
+        source [B, S], target [B, T + 1], links [B, T] or None (see training.batches.Batch).
+        """
+        with self.autocast():
+            states, labels, attention = self.states(source, target, links is not None)
+            if self.precision == torch.bfloat16:
+                states = states.to(torch.bfloat16)
+            loss, plain = cross_entropy(
+                states, self.model.final.weight, self.model.final.bias, labels, smoothing
+            )
+        if attention is not None and links is not None:
+            loss = loss + self.guided_alignment * alignment_loss(attention, links)
+        return loss, plain, labels.shape[0]
+
+
 class Trainer:
-    """One run in one folder. `run()` trains until max_steps, max_epochs, the time budget or early stopping."""
+    """One run in one folder. `run()` trains until max_steps, max_epochs, the time budget or early stopping.
+
+    Under `torchrun` every process has its own Trainer; the first one alone speaks and writes into the folder,
+    which all of them must be able to read.
+    """
 
     def __init__(
         self,
@@ -95,22 +152,31 @@ class Trainer:
         warm_start: Path | None = None,
         say: Callable[[str], None] = print,
     ) -> None:
-        self.config, self.folder, self.say = config, folder, say
+        self.config, self.folder = config, folder
         run = config.run
-        folder.mkdir(parents=True, exist_ok=True)
         keep_kernels_and_memory()
         if run.threads:
             torch.set_num_threads(run.threads)
         self.device = choose_device(run.device)
+        self.processes = processes = distributed.join(self.device.type)
+        if processes.count > 1 and self.device.type == "cuda":
+            self.device = torch.device("cuda", processes.local_rank)
+        self.say = say = say if processes.first else lambda _: None
+        folder.mkdir(parents=True, exist_ok=True)
         self.precision = choose_precision(run.precision, self.device)
         if self.device.type == "cuda":
             torch.set_float32_matmul_precision("high")
         torch.manual_seed(run.seed)
         self.data_folder = Path(config.data.cache) if config.data.cache else folder
         separate = config.model.separate_vocabularies
-        if warm_start is not None:
-            self._take_tokenizers(checkpoint.resolve(warm_start))
-        self.store = Store.open(config.data, self.data_folder, run.seed, max(1, run.threads), separate, say)
+
+        def prepare() -> None:
+            if warm_start is not None:
+                self._take_tokenizers(checkpoint.resolve(warm_start))
+            Store.open(config.data, self.data_folder, run.seed, max(1, run.threads), separate, say)
+
+        processes.first_does(prepare)
+        self.store = Store(self.data_folder)
         self.source_tokenizer = Tokenizer(self.data_folder / "tokenizer.model")
         self.target_tokenizer = (
             Tokenizer(self.data_folder / "tokenizer-target.model") if separate else self.source_tokenizer
@@ -122,8 +188,10 @@ class Trainer:
         self.optimiser = self._make_optimiser()
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == torch.float16)
         self.state = checkpoint.RunState()
-        self.ema: dict[str, Tensor] | None = None
+        self.saved_step: int | None = None
+        self.ema: dict[str, Tensor] | None = None  # in the first process only
         self.stop_requested = False
+        self._own_random_numbers(0)
         newest = checkpoint.list_checkpoints(folder)
         if newest:
             self._resume(newest[-1])
@@ -131,22 +199,34 @@ class Trainer:
             path = checkpoint.resolve(warm_start)
             checkpoint.load_weights(self.model, checkpoint.load_tensors(path / "model.safetensors"), path)
             say(f"warm start from {path}")
-        if run.weight_ema and self.ema is None:
+        self._demand_one_start()
+        if run.weight_ema and self.ema is None and processes.first:
             self.ema = self._float_state()
         longest = None
         if run.length_curriculum_steps:
-            span = run.length_curriculum_steps * config.optimiser.accumulate
+            span = run.length_curriculum_steps * config.optimiser.accumulate * processes.count
             top = config.data.max_pieces
             longest = lambda n: int(12 + (top - 12) * min(1.0, n / span)) if n < span else top + 8  # noqa: E731
         self.batches = Batches(self.store, config.data, run.seed, longest=longest)
         if run.guided_alignment:
-            self.batches.links = open_alignments(
-                self.store, self.data_folder, self.source_tokenizer.size, self.target_tokenizer.size, say=say
-            )
-        self.validation = [self._load_validation(source) for source in config.data.validation]
-        self.forward: Callable[[Tensor, Tensor, bool], tuple[Tensor, Tensor, Tensor | None]] = self._states
-        if run.compile:
-            self.forward = torch.compile(self._states, dynamic=True)
+
+            def links() -> np.ndarray:
+                sizes = self.source_tokenizer.size, self.target_tokenizer.size
+                return open_alignments(self.store, self.data_folder, *sizes, say=say)
+
+            processes.first_does(links)
+            self.batches.links = links()
+        self.validation: list[ValidationSet] = []
+        if processes.first:
+            self.validation = [self._load_validation(source) for source in config.data.validation]
+        self.objective = Objective(self.model, run, self.device, self.precision)
+        self.parallel: nn.Module = self.objective
+        if processes.count > 1:
+            add = torch.compiler.disable(processes.add) if run.compile else processes.add
+            for _, block in self.model.attention_blocks():
+                block.add_processes = add
+            # the running densities are equal everywhere already: nothing is to be broadcast at each step
+            self.parallel = DistributedDataParallel(self.objective, broadcast_buffers=False)
 
     # Set-up ---------------------------------------------------------------------------------------------
 
@@ -188,14 +268,36 @@ class Trainer:
             )
         checkpoint.load_weights(self.model, checkpoint.load_tensors(path / "model.safetensors"), path)
         self.state = checkpoint.load_state(path)
+        self.saved_step = self.state.step
         tensors = load_file(path / "optimiser.safetensors")
-        self.random_state = tensors.pop("random_state", None)
         checkpoint.unpack_optimiser(self.names, self.optimiser, tensors)
-        if self.random_state is not None:
-            torch.set_rng_state(self.random_state)
-        if (path / "ema.safetensors").exists() and self.config.run.weight_ema:
+        random_state = tensors.get(self._random_key(self.processes.rank))
+        if random_state is not None:
+            torch.set_rng_state(random_state)
+        else:  # the checkpoint is of fewer processes
+            self._own_random_numbers(self.state.step)
+        if (path / "ema.safetensors").exists() and self.config.run.weight_ema and self.processes.first:
             self.ema = {k: v.to(self.device) for k, v in load_file(path / "ema.safetensors").items()}
         self.say(f"resumed from {path.name} ({self.state.target_tokens / 1e6:.2f}M target tokens)")
+
+    @staticmethod
+    def _random_key(rank: int) -> str:
+        """The name of a process's random state in `optimiser.safetensors`."""
+        return f"random_state.{rank}" if rank else "random_state"
+
+    def _own_random_numbers(self, step: int) -> None:
+        """The weights start equal in all processes, but dropout must differ; the first one goes on as if alone."""
+        if not self.processes.first:
+            torch.manual_seed((self.config.run.seed * 1_000_003 + step) * 4099 + self.processes.rank)
+
+    def _demand_one_start(self) -> None:
+        """Raise PlgtError where the processes have found different checkpoints."""
+        steps = {int(step) for step in self.processes.gather(torch.tensor(self.state.step))}
+        if len(steps) > 1:
+            raise PlgtError(
+                f"The processes found different checkpoints (steps {', '.join(map(str, sorted(steps)))}): "
+                "put the run's folder where all hosts see it."
+            )
 
     def _float_state(self) -> dict[str, Tensor]:
         return {k: v.detach().clone() for k, v in checkpoint.unshared_live(self.model).items()}
@@ -222,58 +324,50 @@ class Trainer:
 
     # The step -------------------------------------------------------------------------------------------
 
-    def autocast(self) -> torch.autocast:
-        return torch.autocast(
-            self.device.type,
-            dtype=self.precision if self.precision != torch.float32 else torch.bfloat16,
-            enabled=self.precision != torch.float32,
-        )
+    def loss(
+        self, batch: Batch, smoothing: float, module: nn.Module | None = None
+    ) -> tuple[Tensor, Tensor, int]:
+        """Summed loss (with gradient), summed negative log-likelihood, number of target tokens of a batch.
 
-    def _states(
-        self, source: Tensor, target: Tensor, align: bool = False
-    ) -> tuple[Tensor, Tensor, Tensor | None]:
-        """Decoder states of the real target tokens [N, D], the tokens that follow them [N] and, if `align`,
-        the last layer's head-0 E_LM [B, T, S]."""
-        memory, mask = self.model.encode(source)
-        inputs, labels = target[:, :-1], target[:, 1:]
-        if self.config.model.mask_density:
-            # an input position whose label is padding is padding too (the published code leaves the end symbol there)
-            inputs = inputs.masked_fill(labels == PAD, PAD)
-        states, attention = self.model.decode(inputs, memory, mask, align)
-        real = labels != PAD
-        return states[real], labels[real], attention
-
-    def loss(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, int]:
-        """Summed loss (with gradient), summed negative log-likelihood, number of target tokens."""
+        `module` is the objective or what wraps it.
+        """
         source = torch.from_numpy(batch.source).to(self.device, non_blocking=True)
         target = torch.from_numpy(batch.target).to(self.device, non_blocking=True)
-        with self.autocast():
-            states, labels, attention = self.forward(source, target, batch.links is not None)
-            if self.precision == torch.bfloat16:
-                states = states.to(torch.bfloat16)
-            loss, plain = cross_entropy(
-                states, self.model.final.weight, self.model.final.bias, labels, smoothing
-            )
-        if attention is not None and batch.links is not None:
+        links = None
+        if batch.links is not None:
             links = torch.from_numpy(batch.links).to(self.device, non_blocking=True)
-            loss = loss + self.config.run.guided_alignment * alignment_loss(attention, links)
-        return loss, plain, labels.shape[0]
+        loss, plain, tokens = (module or self.objective)(source, target, links, smoothing)
+        return loss, plain, tokens
+
+    def _gradients_stay(self, stay: bool) -> AbstractContextManager[None]:
+        """Where the gradients of a backward pass are not added over the processes yet."""
+        if stay and isinstance(self.parallel, DistributedDataParallel):
+            return self.parallel.no_sync()
+        return nullcontext()
 
     def step(self, batches: list[Batch]) -> tuple[float, int, float]:
-        """One update from `accumulate` batches: mean negative log-likelihood (nats), target tokens, gradient norm."""
+        """One update from `accumulate` batches of every process.
+
+        Mean negative log-likelihood (nats), target tokens and gradient norm, all of the whole update.
+        """
         settings = self.config.optimiser
         self.model.train()
         self.state.step += 1
         rate = learning_rate(self.state.step, settings, self.config.model.d_model, self.config.run.max_steps)
         for group in self.optimiser.param_groups:
             group["lr"] = rate * group["factor"]
-        total = sum(batch.target_tokens for batch in batches)
+        processes = self.processes
+        total = int(processes.sum(sum(batch.target_tokens for batch in batches)))
+        share = (
+            total / processes.count
+        )  # DistributedDataParallel takes the mean over the processes, we the sum
         plain_sum = 0.0
-        for batch in batches:
-            loss, plain, _ = self.loss(batch, settings.label_smoothing)
-            self.scaler.scale(loss / total).backward()
+        for index, batch in enumerate(batches):
+            with self._gradients_stay(index < len(batches) - 1):
+                loss, plain, _ = self.loss(batch, settings.label_smoothing, self.parallel)
+                self.scaler.scale(loss / share).backward()
             plain_sum += float(plain.detach())
-        value = plain_sum / total
+        value = processes.sum(plain_sum) / total
         self.scaler.unscale_(self.optimiser)
         limit = settings.clip_norm or math.inf
         norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), limit))
@@ -295,7 +389,7 @@ class Trainer:
                     else:
                         self.ema[name].copy_(tensor)
         self.state.target_tokens += total
-        self.state.batches += len(batches)
+        self.state.batches += len(batches) * processes.count
         return value, total, norm
 
     # Validation and checkpoints ---------------------------------------------------------------------------
@@ -330,7 +424,7 @@ class Trainer:
                 dataset.sources,
                 dataset.prefix,
                 max_length=self.config.data.max_pieces,
-                autocast=self.autocast,
+                autocast=self.objective.autocast,
             )
             plain_score = evaluate.score(
                 [evaluate.detokenise(h) for h in hypotheses],
@@ -348,17 +442,20 @@ class Trainer:
         self.model.train()
         return scores
 
-    def save(self) -> Path:
-        """Write a checkpoint and drop the oldest ones beyond `keep_checkpoints`."""
+    def save(self) -> None:
+        """Write a checkpoint and drop the oldest ones beyond `keep_checkpoints`; all processes call it together."""
+        if self.saved_step == self.state.step:
+            return
+        random_states = self.processes.gather(torch.get_rng_state())
+        self.saved_step = self.state.step
+        if not self.processes.first:
+            return
         packed = checkpoint.pack_optimiser(self.names, self.optimiser)
-        packed["random_state"] = torch.get_rng_state()
-        path = checkpoint.save(
-            self.folder, self.config, self.model, self.state, self.data_folder, packed, self.ema
-        )
+        packed |= {self._random_key(rank): state for rank, state in enumerate(random_states)}
+        checkpoint.save(self.folder, self.config, self.model, self.state, self.data_folder, packed, self.ema)
         for old in checkpoint.list_checkpoints(self.folder)[: -self.config.run.keep_checkpoints]:
             if int(old.name.removeprefix(checkpoint.PREFIX)) != self.state.best_step:
                 checkpoint.remove(old)
-        return path
 
     def _note_scores(self, scores: dict[str, float]) -> bool:
         """Keep the best value; returns True when patience has run out."""
@@ -378,16 +475,18 @@ class Trainer:
 
     def run(self, time_budget: float | None = None, progress: bool = True) -> checkpoint.RunState:
         """Train; returns the final state. Stops cleanly on SIGTERM and SIGINT with a checkpoint."""
-        run = self.config.run
+        run, processes = self.config.run, self.processes
         started = last_log = time.monotonic()
         before = self.state.seconds
         handlers = self._catch_signals()
-        metrics = open(self.folder / "metrics.jsonl", "a", encoding="utf-8")  # noqa: SIM115
+        place = self.folder / "metrics.jsonl" if processes.first else Path(os.devnull)
+        metrics = open(place, "a", encoding="utf-8")  # noqa: SIM115
         writer = self._tensorboard()
         tokens = loss_sum = window_tokens = 0.0
         count = sum(p.numel() for p in self.model.parameters())
         self.say(
             f"{count / 1e6:.1f}M parameters on {self.device.type} in {str(self.precision).removeprefix('torch.')}"
+            + (f", {processes.count} processes" if processes.count > 1 else "")
         )
 
         def log(record: dict[str, Any]) -> None:
@@ -409,14 +508,19 @@ class Trainer:
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            disable=not progress,
+            disable=not progress or not processes.first,
             refresh_per_second=2,
         )
         task = bar.add_task("training", total=run.max_steps, completed=self.state.step)
-        stream = self.batches(self.state.batches)
+        stream = self.batches(self.state.batches, processes.rank, processes.count)
+
+        def stopping() -> bool:
+            late = time_budget is not None and time.monotonic() - started >= time_budget
+            return processes.any(self.stop_requested or late)
+
         try:
             with bar:
-                while self.state.step < run.max_steps and not self.stop_requested:
+                while self.state.step < run.max_steps and not stopping():
                     group = list(self._take(stream))
                     if not group:
                         break
@@ -442,27 +546,16 @@ class Trainer:
                         description = f"loss {loss_sum / window_tokens:.3f} {speed:,.0f} tokens/s"
                         bar.update(task, completed=step, description=description)
                         last_log, window_tokens, loss_sum = now, 0.0, 0.0
-                    finished = time_budget is not None and now - started >= time_budget
-                    if step % run.validate_every == 0 and self.validation:
-                        scores = self.validate()
-                        log(scores)
-                        summary = ", ".join(
-                            f"{k.removeprefix('bleu/')} {v:.1f}"
-                            for k, v in scores.items()
-                            if k.startswith("bleu/")
-                        )
-                        self.say(f"step {step}: loss {scores['loss']:.3f}, BLEU {summary}")
+                    finished = False
+                    if step % run.validate_every == 0 and self.config.data.validation:
+                        finished = processes.any(processes.first and self._validate(log))
                         last_log = time.monotonic()
-                        if self._note_scores(scores):
-                            self.say(
-                                f"no better {run.patience_metric} for {run.patience} validations: stopping"
-                            )
-                            finished = True
-                    if step % run.checkpoint_every == 0 or finished:
+                    if step % run.checkpoint_every == 0:
                         self.save()
                     if finished:
                         break
             self.save()
+            processes.wait()
         finally:
             metrics.close()
             if writer is not None:
@@ -470,6 +563,20 @@ class Trainer:
             for number, handler in handlers.items():
                 signal.signal(number, handler)
         return self.state
+
+    def _validate(self, log: Callable[[dict[str, Any]], None]) -> bool:
+        """Validate, log and say the scores; returns True when patience has run out."""
+        scores = self.validate()
+        log(scores)
+        summary = ", ".join(
+            f"{k.removeprefix('bleu/')} {v:.1f}" for k, v in scores.items() if k.startswith("bleu/")
+        )
+        self.say(f"step {self.state.step}: loss {scores['loss']:.3f}, BLEU {summary}")
+        finished = self._note_scores(scores)
+        if finished:
+            run = self.config.run
+            self.say(f"no better {run.patience_metric} for {run.patience} validations: stopping")
+        return finished
 
     def _take(self, stream: Iterator[tuple[int, Batch]]) -> Iterator[Batch]:
         for _ in range(self.config.optimiser.accumulate):
@@ -492,7 +599,7 @@ class Trainer:
             return {}
 
     def _tensorboard(self) -> Any:
-        if not self.config.run.tensorboard or int(os.environ.get("RANK", "0")) != 0:
+        if not self.config.run.tensorboard or not self.processes.first:
             return None
         try:
             from torch.utils.tensorboard import SummaryWriter

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "glossary": ("app.cli.glossary", "Check, convert and try out a glossary file."),
     "window": ("app.cli.window", "Open the window (also what `plgt` alone does)."),
     "train": ("app.cli.train", "Train a model from a TOML configuration."),
+    "average": ("app.cli.average", "Average the weights of several checkpoints."),
     "data": ("app.cli.data", "Fetch public parallel corpora."),
     "evaluate": ("app.cli.evaluate", "Score a bundle or checkpoint with BLEU and chrF."),
     "export": ("app.cli.export", "Turn a checkpoint into a model bundle."),

@@ -1,4 +1,7 @@
-"""`plgt train CONFIG`: train a model; running it again resumes from the last whole checkpoint."""
+"""`plgt train CONFIG`: train a model; running it again resumes from the last whole checkpoint.
+
+In several processes: `torchrun --nproc-per-node 2 -m app train CONFIG`.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +29,22 @@ def command(
 ) -> None:
     """Train a model from a TOML configuration; run it again to resume."""
     try:
+        from training import distributed
         from training.config import TrainingConfig
-        from training.trainer import Trainer
+        from training.trainer import Trainer, TrainingDiverged
     except ImportError as error:
         raise PlgtError(
             f'Training needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
         ) from None
     settings = TrainingConfig.from_toml(config, overrides)
     trainer = Trainer(settings, output or Path("runs") / settings.name, warm_start=warm_start, say=typer.echo)
-    state = trainer.run(time_budget or None, progress=progress)
-    typer.echo(
+    try:
+        state = trainer.run(time_budget or None, progress=progress)
+    except TrainingDiverged:
+        if trainer.processes.first:
+            raise
+        raise typer.Exit(1) from None  # the first process says it for all
+    trainer.say(
         f"stopped at step {state.step} after {state.target_tokens / 1e6:.2f}M target tokens: {trainer.folder}"
     )
+    distributed.leave()

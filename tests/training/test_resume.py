@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -51,46 +49,82 @@ def test_resumed_losses_are_those_of_an_unbroken_run(toy_data: Path, tmp_path: P
         assert torch.equal(tensor, resumed.model.state_dict()[name]), name
 
 
+# A run that says where it stands in the writing of a checkpoint, and waits there to be killed. A file is half written
+# by then; at "rename" all files are whole, but the folder has not got its name yet.
 SCRIPT = """
-import sys
+import sys, time
 from pathlib import Path
+import safetensors.torch
 from tests.training.test_resume import config_of, train
-config = config_of(Path(sys.argv[1]))
-config.run.checkpoint_every, config.run.max_steps = 1, 100000
-train(config, Path(sys.argv[2]))
+from training import checkpoint
+
+data, folder, step, place = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+
+
+def wait_to_be_killed():
+    print("here", flush=True)
+    time.sleep(600)
+
+
+def save_file(tensors, path):
+    whole = safetensors.torch.save(tensors)
+    if path.name == place and step in path.parent.name:
+        with open(path, "wb") as file:
+            file.write(whole[: len(whole) // 2])
+            file.flush()
+            wait_to_be_killed()
+    path.write_bytes(whole)
+
+
+def replace(source, target, replace=checkpoint.os.replace):
+    if place == "rename" and step in source.name:
+        wait_to_be_killed()
+    replace(source, target)
+
+
+checkpoint.save_file, checkpoint.os.replace = save_file, replace
+config = config_of(data)
+config.run.checkpoint_every = 2
+train(config, folder)
 """
 
 
-def test_a_killed_run_resumes_from_its_last_whole_checkpoint(toy_data: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "run"
-    rng = random.Random(4)
-    reached = 0
+def test_a_run_killed_while_it_writes_a_checkpoint_reaches_the_same_weights(
+    toy_data: Path, tmp_path: Path
+) -> None:
+    whole = train(config_of(toy_data), tmp_path / "whole")
+    folder = tmp_path / "killed"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "OMP_NUM_THREADS": "1"}
-    for _ in range(3):
-        process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, str(toy_data), str(folder)],
+    places = {4: "model.safetensors", 6: "ema.safetensors", 8: "optimiser.safetensors", 10: "rename"}
+    for step, place in places.items():
+        arguments = [sys.executable, "-c", SCRIPT, toy_data, folder, f"{step:08d}", place]
+        with subprocess.Popen(
+            list(map(str, arguments)),
             env=environment,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-        )
-        deadline = time.monotonic() + 120
-        while not [p for p in checkpoint.list_checkpoints(folder) if int(p.name[-8:]) > reached]:
-            assert process.poll() is None, process.stderr.read().decode() if process.stderr else ""
-            assert time.monotonic() < deadline, "the run made no checkpoint"
-            time.sleep(0.02)
-        time.sleep(rng.random() / 5)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+            text=True,
+        ) as process:
+            assert process.stdout is not None and process.stderr is not None
+            assert process.stdout.readline() == "here\n", process.stderr.read()
+            process.send_signal(signal.SIGKILL)
+        assert process.returncode == -signal.SIGKILL
+        torn = folder / f"{checkpoint.PREFIX}{step:08d}.tmp"
+        if place == "rename":
+            assert (torn / "state.json").exists()
+        else:
+            with pytest.raises(PlgtError, match="is damaged"):
+                checkpoint.load_tensors(torn / place)
         newest = checkpoint.list_checkpoints(folder)[-1]
+        assert checkpoint.load_state(newest).step == step - 2
         checkpoint.load_model(newest)
-        assert int(newest.name[-8:]) > reached
-        reached = int(newest.name[-8:])
-    # a half-written checkpoint beside the whole ones is not taken for one
-    torn = folder / f"{checkpoint.PREFIX}{reached + 1:08d}.tmp"
-    shutil.copytree(checkpoint.list_checkpoints(folder)[-1], torn, dirs_exist_ok=True)
-    (torn / "model.safetensors").write_bytes(b"half")
-    config = config_of(toy_data)
-    config.run.max_steps = reached + 2
-    assert train(config, folder).state.step == reached + 2
+    resumed = train(config_of(toy_data), folder)
+    assert resumed.state.step == whole.state.step
+    for name, tensor in checkpoint.unshared(whole.model.state_dict()).items():
+        assert torch.equal(tensor, resumed.model.state_dict()[name]), name
+    assert whole.ema is not None and resumed.ema is not None
+    for name, tensor in whole.ema.items():
+        assert torch.equal(tensor, resumed.ema[name]), name
 
 
 def test_a_warm_start_with_another_vocabulary_is_refused(
