@@ -286,6 +286,7 @@ class TranslatePage(Retranslating, QWidget):
         self._translated = self.source_pane.text
         self._show_translation(translation)
         self._show_state(translation, seconds)
+        self._rest.start()  # a translation that took longer than the rest enters the history too
 
     def _show_translation(self, translation: Translation) -> None:
         self.translation = translation

@@ -203,6 +203,7 @@ def meanwhile(qtbot: Any, kind: type[Any], act: Callable[[Any], None]) -> Callab
             failed.append(error)
             dialog.reject()
 
+    before = QApplication.activeWindow()
     timer = QTimer()
     timer.setInterval(20)
     timer.timeout.connect(look)
@@ -213,6 +214,9 @@ def meanwhile(qtbot: Any, kind: type[Any], act: Callable[[Any], None]) -> Callab
         if failed:
             raise failed[0]
         assert met, f"no {kind.__name__} opened"
+        if before is not None and isValid(before):  # a desktop gives the focus back; offscreen nobody does
+            before.activateWindow()
+            qtbot.waitUntil(lambda: QApplication.activeWindow() is before, timeout=5000)
 
     return check
 
