@@ -51,6 +51,18 @@ def find(value: Any, names: tuple[str, ...]) -> str:
     return ""
 
 
+def scores(card: Mapping[str, Any]) -> str:
+    """The BLEU of every test set in a line; whatever is called a score where a card is of another shape."""
+    entries = card.get("scores")
+    found: list[str] = []
+    for entry in entries if isinstance(entries, list) else []:
+        bleu = entry.get("bleu") if isinstance(entry, Mapping) else None
+        value = bleu.get("bleu") if isinstance(bleu, Mapping) else bleu
+        if isinstance(value, int | float) and entry.get("set"):
+            found.append(f"{entry['set']} {value:.1f}")
+    return f"BLEU {', '.join(found)}" if found else find(card, ("bleu", "score", "chrf"))
+
+
 def _line(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_line(item)}" for key, item in value.items() if not isinstance(item, list))

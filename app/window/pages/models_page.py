@@ -32,7 +32,7 @@ from app.translation import Sentence
 from app.window.context import Context
 from app.window.heat_map import AlignmentMap, HeatMap, PieceMap
 from app.window.looking_closer import LookingCloser
-from app.window.model_card import find, lines, size_text
+from app.window.model_card import find, lines, scores, size_text
 from app.window.runtime_text import error_text, language_name, runtime_text
 from app.window.table_page import RowModel
 from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
@@ -233,7 +233,7 @@ class ModelsPage(Retranslating, QWidget):
             size = bundle.path.stat().st_size
         return [
             bundle.name, ", ".join(self._direction(d) for d in bundle.directions), size_text(size),
-            find(bundle.card, ("bleu", "score", "chrf")) or "–", find(bundle.card, ("licen",)) or "–",
+            scores(bundle.card) or "–", find(bundle.card, ("licen",)) or "–",
         ]  # fmt: skip
 
     @staticmethod
