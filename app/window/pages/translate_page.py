@@ -171,15 +171,7 @@ class TranslatePage(Retranslating, QWidget):
         self.target_pane.setPlaceholderText(self.tr("The translation appears here"))
         self.source_pane.setAccessibleName(self.tr("Source text"))
         self.target_pane.setAccessibleName(self.tr("Translation"))
-        keys = self.context.settings
-        for button, text, key in (
-            (self.swap_button, self.tr("Swap languages"), "key_swap"),
-            (self.copy_button, self.tr("Copy the translation"), "key_copy"),
-            (self.paste_button, self.tr("Replace the source by the clipboard and translate"), "key_paste"),
-            (self.clear_button, self.tr("Clear"), "key_clear"),
-            (self.translate_button, self.tr("Translate now"), "key_translate"),
-        ):
-            describe(button, text, f"{text} ({keys[key]})" if keys[key] else text)
+        self._name_buttons()
         self.copy_button.setText(self.tr("Copy"))
         self.paste_button.setText(self.tr("Paste"))
         self.translate_button.setText(self.tr("Translate"))
@@ -189,6 +181,18 @@ class TranslatePage(Retranslating, QWidget):
         self._count()
         if self.translation is not None:
             self._show_state(self.translation, None)
+
+    def _name_buttons(self) -> None:
+        """Names and tool tips, which tell the shortcuts of the settings."""
+        keys = self.context.settings
+        for button, text, key in (
+            (self.swap_button, self.tr("Swap languages"), "key_swap"),
+            (self.copy_button, self.tr("Copy the translation"), "key_copy"),
+            (self.paste_button, self.tr("Replace the source by the clipboard and translate"), "key_paste"),
+            (self.clear_button, self.tr("Clear"), "key_clear"),
+            (self.translate_button, self.tr("Translate now"), "key_translate"),
+        ):
+            describe(button, text, f"{text} ({keys[key]})" if keys[key] else text)
 
     def apply_settings(self) -> None:
         """Take over what the settings say."""
@@ -211,6 +215,7 @@ class TranslatePage(Retranslating, QWidget):
         self.source_pane.setFont(font)
         self.target_pane.setFont(font)
         self.translate_button.setVisible(not settings["as_you_type"])
+        self._name_buttons()
         if hasattr(self, "closer"):
             self.closer.mark()
 

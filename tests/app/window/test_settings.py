@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.cli.main import cli
 from app.errors import PlgtError
 from app.settings import BY_KEY, OPTIONS, Settings
+from app.window.application import make_application
+from app.window.context import Context
+from app.window.main_window import MainWindow
+from tests.app.window.driving import choose_file, click, destroy, drop, pick, settled, type_text
 
 
 def test_only_what_differs_is_kept_and_comes_back(tmp_path: Path):
@@ -79,21 +85,123 @@ def test_the_command_line_has_every_option_and_refuses_wrong_ones():
     assert isinstance(result.exception, PlgtError) and "no file" in str(result.exception)
 
 
-def test_the_page_has_a_control_for_every_option_that_stores_at_once(qtbot, window, settings):
-    window.show_page("settings")
+@pytest.fixture
+def page(qtbot, window):
+    click(qtbot, window.navigation.buttons[-1])
     page = window.page("settings")
-    assert set(page.controls) == set(BY_KEY)
-    page.controls["beam"].setValue(2)
-    assert settings["beam"] == 2 and window.translate_page.live.beam == 2
-    box = page.controls["theme"]
-    box.setCurrentIndex(box.findData("dark"))
-    from PySide6.QtWidgets import QApplication
+    return page
 
+
+def reach(page, key: str):
+    """An option's control, scrolled to where a mouse can reach it."""
+    control = page.controls[key]
+    page.area.ensureWidgetVisible(control)
+    return control
+
+
+def test_the_page_has_a_control_for_every_option_with_its_description(page):
+    assert set(page.controls) == set(BY_KEY)
+    for option in OPTIONS:
+        assert page.controls[option.key].accessibleName() == option.label
+        assert page._notes[option.key].text() == option.description
+
+
+def test_values_are_stored_and_hold_at_once(qtbot, window, page, settings):
+    translate = window.translate_page
+    beam = reach(page, "beam")
+    beam.setFocus()
+    qtbot.keyClick(beam, Qt.Key.Key_Up)
+    assert settings["beam"] == translate.live.beam == window.context.translator.beam == 2
+    pick(qtbot, reach(page, "theme"), "dark")
     assert QApplication.instance().property("theme") == "dark"
-    page.controls["as_you_type"].setChecked(False)
-    assert window.translate_page.translate_button.isVisibleTo(window.translate_page)
-    page.controls["font_size"].setValue(20)
-    assert window.translate_page.source_pane.font().pointSize() == 20
-    assert Settings()["font_size"] == 20
-    page.reset_button.click()
+    click(qtbot, reach(page, "as_you_type"))
+    assert translate.translate_button.isVisibleTo(translate)
+    size = reach(page, "font_size")
+    size.setFocus()
+    size.selectAll()
+    type_text(qtbot, size, "20")
+    qtbot.keyClick(size, Qt.Key.Key_Return)
+    assert translate.source_pane.font().pointSize() == translate.target_pane.font().pointSize() == 20
+    fonts = reach(page, "font_family")
+    fonts.setFocus()
+    qtbot.keyClick(fonts, Qt.Key.Key_End)
+    assert translate.source_pane.font().family() == settings["font_family"] == fonts.currentFont().family()
+    assert Settings()["font_size"] == 20 and Settings()["theme"] == "dark"  # in the file already
+    click(qtbot, page.reset_button)
     assert settings["beam"] == 4 and page.controls["beam"].value() == 4
+    assert settings["font_size"] == 12 and not settings["font_family"]
+
+
+def test_a_shortcut_can_be_changed(qtbot, window, page, settings):
+    keys = reach(page, "key_swap")
+    keys.setFocus()
+    qtbot.keyClick(keys.findChild(QLineEdit), Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: settings["key_swap"] == "F8", timeout=5000)
+    window.show_page("translate")
+    translate = window.translate_page
+    pick(qtbot, translate.source_box, "tr")
+    translate.source_pane.setFocus()
+    qtbot.keyClick(translate.source_pane, Qt.Key.Key_F8)
+    assert translate.source_box.code == "en"
+    assert "(F8)" in translate.swap_button.toolTip()
+
+
+def test_the_interface_language_changes_while_running(qtbot, window, page, settings):
+    pick(qtbot, reach(page, "interface_language"), "tr")
+    qtbot.waitUntil(lambda: window.navigation.buttons[0].text() == "Çevir", timeout=5000)
+    assert page.heading.text() == "Ayarlar"
+    pick(qtbot, reach(page, "interface_language"), "en")
+    qtbot.waitUntil(lambda: page.heading.text() == "Settings", timeout=5000)
+
+
+def test_the_folder_for_files_is_chosen_in_a_dialog(qtbot, window, page, settings, tmp_path: Path):
+    (tmp_path / "out").mkdir()
+    choose_file(qtbot, page._folder_action.trigger, tmp_path / "out")
+    assert settings["output_folder"] == str(tmp_path / "out")
+    file = tmp_path / "ev.txt"
+    file.write_text("Ev uzak.\n", encoding="utf-8")
+    pick(qtbot, window.translate_page.source_box, "tr")
+    drop(window, [file])
+    queue = window.page("files").queue
+    qtbot.waitUntil(lambda: [e.state for e in queue.entries] == ["done"], timeout=30_000)
+    assert (tmp_path / "out" / "ev.en.txt").is_file()
+
+
+def test_device_and_threads_make_a_new_translator(qtbot, settings):
+    """With the translator that the program itself makes: the real one, made when it is first asked."""
+    make_application(settings)
+    window = MainWindow(Context(settings))
+    window.show()
+    try:
+        translate = window.translate_page
+        pick(qtbot, translate.source_box, "tr")
+        translate.set_source("Bugün hava çok güzel.")
+        settled(qtbot, translate)
+        first = window.context.translator
+        assert first.loaded and translate.target_pane.text and first.beam == 1
+        window.show_page("settings")
+        page = window.page("settings")
+        threads = reach(page, "threads")
+        threads.setFocus()
+        qtbot.keyClick(threads, Qt.Key.Key_Up)
+        assert settings["threads"] == 1
+        pick(qtbot, reach(page, "device"), "cpu")
+        settled(qtbot, translate)
+        second = window.context.translator
+        assert second is not first and (second.threads, second.device_wanted) == (1, "cpu")
+        assert translate.live.translator is second
+        assert "the CPU was asked for" in window.device.text()
+        beam = reach(page, "beam")
+        beam.setFocus()
+        qtbot.keyClick(beam, Qt.Key.Key_Up)
+        assert second.beam == 2 and window.context.translator is second
+    finally:
+        destroy(window)
+
+
+def test_a_disk_that_refuses_is_told_on_the_page(qtbot, page, settings, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    settings.path = tmp_path / "file" / "settings.json"
+    click(qtbot, reach(page, "use_memory"))
+    assert "Can't write the settings" in page.message.text() and page.message.isVisible()
+    settings.path = tmp_path / "settings.json"
