@@ -1,7 +1,7 @@
 """Screenshots of every page in both themes and three languages: `python -m tests.screenshots -o FOLDER`.
 
 Needs a display (`xvfb-run -s "-screen 0 1280x900x24" ...`) or QT_QPA_PLATFORM=offscreen. Uses the shipped
-models; where none is installed, a translator that turns words round stands in.
+models.
 """
 
 from __future__ import annotations
@@ -43,17 +43,6 @@ def prepare(folder: Path) -> None:
     history.add("Toplantı yarına ertelendi.", "The meeting was postponed to tomorrow.", "tr", "en")
     history.add("Onde fica a estação?", "Where is the station?", "pt", "en")
     history.close()
-
-
-def translator() -> Any:
-    from app.models import ModelStore
-    from app.translator import Translator
-
-    if any(d.source == "tr" and d.target == "en" for d in ModelStore().directions()):
-        return Translator(ModelStore())
-    from tests.app.window.reversing import ReversingTranslator
-
-    return ReversingTranslator()
 
 
 def queue(page: Any) -> None:
@@ -99,8 +88,9 @@ def photograph(arguments: Any) -> None:
     settings["started_before"] = True
     make_application(settings)
     from app.models import ModelStore
+    from app.translator import Translator
 
-    window = MainWindow(Context(settings, translator(), ModelStore()))
+    window = MainWindow(Context(settings, Translator(ModelStore())))
     width, _, height = arguments.size.partition("x")
     window.resize(int(width), int(height))
     window.show()

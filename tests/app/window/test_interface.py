@@ -171,20 +171,48 @@ def test_every_enabled_control_of_a_page_is_reached_with_the_tab_key(qtbot, wind
         }  # fmt: skip
         reached: set[QWidget] = set()
         start = window.navigation.buttons[0]
-        current = start
+        start.setFocus()
         for _ in range(400):
-            current = current.nextInFocusChain()
-            if current.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                reached.add(current)
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            current = QApplication.focusWidget()
+            assert current is not None and current.isVisible(), name
             if current is start:
                 break
+            reached.add(current)
         missed = {widget for widget in wanted if widget not in reached and widget.focusProxy() is None}
         assert missed == set(), name
+        assert QApplication.focusWidget() is start  # round once
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_focus_is_visible_on_every_control(qtbot, window, settings, name):
+    settings["theme"] = name
+    window.apply_settings()
+    window.translate_page.source_pane.setPlainText("Ev")
+    blind = []
+    for page in PAGES:
+        window.show_page(page)
+        controls = [
+            widget
+            for widget in window.findChildren(QWidget)
+            if isinstance(widget, CONTROLS) and widget.isVisible() and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not is_part(widget)
+        ]  # fmt: skip
+        assert len(controls) > 3
+        for widget in controls:
+            elsewhere = window.navigation.buttons[0 if widget is not window.navigation.buttons[0] else 1]
+            elsewhere.setFocus(Qt.FocusReason.TabFocusReason)
+            without = widget.grab().toImage()
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            if widget.grab().toImage() == without:
+                blind.append((page, widget.metaObject().className(), widget.accessibleName()))
+    assert blind == []
 
 
 def test_the_shortcut_list_names_every_shortcut(qtbot, window, settings):
-    dialog = ShortcutList(settings, window)
-    qtbot.addWidget(dialog)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(ShortcutList)
+    assert dialog.isVisible()
     listed = " ".join(keys for _, keys in dialog.rows())
     for option in OPTIONS:
         if option.key.startswith("key_"):
@@ -230,7 +258,9 @@ def test_every_page_fits_into_720_by_480(qtbot, window, settings, language):
     window.apply_settings()
     for name in PAGES:
         window.show_page(name)
+        window.resize(window.minimumSize())
         QCoreApplication.processEvents()
+        assert (window.width(), window.height()) == (720, 480)
         needed = window.centralWidget().minimumSizeHint()
         assert needed.width() <= 720 and needed.height() <= 455, (name, needed)
     assert window.minimumSize().width() == 720 and window.minimumSize().height() == 480
@@ -244,11 +274,10 @@ def test_no_label_shows_markup_of_other_people(window):
             assert shown.textFormat() in (Qt.TextFormat.PlainText, Qt.TextFormat.AutoText)
 
 
-def test_an_unknown_system_language_gives_english(monkeypatch):
+def test_an_unknown_system_language_gives_english(qapp):
     assert interface.resolve("pt") == "pt"
     assert interface.resolve("system") in interface.LANGUAGES
-    application = QApplication.instance()
-    assert interface.set_language(application, "en") == "en"
+    assert interface.set_language(qapp, "en") == "en"
 
 
 def test_icons_and_desktop_files_are_there():
