@@ -46,7 +46,9 @@ class QueueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(entry, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.path}\n→ {entry.out}" + (f"\n{runtime_text(entry.message)}" if entry.message else "")
+            return f"{entry.path}\n→ {entry.out}" + (
+                f"\n{runtime_text(entry.message)}" if entry.message else ""
+            )
         if role == FRACTION and index.column() == 3:
             return entry.fraction
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 2:
