@@ -53,9 +53,9 @@ def attention(
     translator: an `app.translator.Translator`; another kind that has no engines gives none. Raises PlgtError
     where no bundle serves the direction.
     """
-    if not hasattr(translator, "_hop"):
+    if not hasattr(translator, "steps"):
         return []
-    route = [translator._hop(*step) for step in translator._route(source_lang, target_lang)]
+    route = translator.steps(source_lang, target_lang)
     steps: list[Attention] = []
     for index, hop in enumerate(route):
         wanted = target
@@ -73,7 +73,7 @@ def attention(
 def _step(hop: Any, source: str, target: str, cancel: threading.Event | None) -> Attention | None:
     """One direction of one bundle; None if source or target is empty or longer than the model can read."""
     bundle, tokenizer = hop.engine.engine.bundle, hop.tokenizer
-    chunk = hop._prepare(source, Request())
+    chunk = hop.prepare(source, Request())
     shown, _ = casing.normalise(target, hop.direction.target)
     for number, item in enumerate(chunk.items):
         shown = shown.replace(item, f"<ph{number}>", 1)

@@ -118,7 +118,7 @@ class SentenceTranslator:
 
     # Preparing -------------------------------------------------------------------------------------------
 
-    def _prepare(self, text: str, request: Request) -> _Chunk:
+    def prepare(self, text: str, request: Request) -> _Chunk:
         chunk = _Chunk(text, 0)
         source, target = self.direction.source, self.direction.target
         keep = list(request.keep)
@@ -136,7 +136,7 @@ class SentenceTranslator:
         def fits(text: str) -> bool:
             if len(text) > 40 * self.max_length:
                 return False
-            chunk = self._prepare(text, request)
+            chunk = self.prepare(text, request)
             if len(chunk.ids) > self.max_length or len(chunk.items) > MAX_ITEMS:
                 return False
             ready[text] = chunk
@@ -276,10 +276,10 @@ class SentenceTranslator:
     def _clauses(self, chunk: _Chunk, request: Request) -> list[_Chunk]:
         """The clauses of a chunk, ready for the engine; none if it can't be taken apart."""
         limit = max(len(chunk.ids) * 2 // 3, 6)
-        spans = split_clauses(chunk.text, lambda text: len(self._prepare(text, request).ids) <= limit)
+        spans = split_clauses(chunk.text, lambda text: len(self.prepare(text, request).ids) <= limit)
         parts: list[_Chunk] = []
         for start, end in spans if len(spans) > 1 else ():
-            part = self._prepare(chunk.text[start:end], request)
+            part = self.prepare(chunk.text[start:end], request)
             part.start = start
             part.verbatim = "" if has_letters(re.sub(r"<ph\d>", "", part.shown)) else "no letters"
             if len(part.ids) > self.max_length:

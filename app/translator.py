@@ -182,6 +182,10 @@ class Translator:
                 pass
             raise
 
+    def steps(self, source: str, target: str) -> list[SentenceTranslator]:
+        """The sentence translators of one step, or of two by way of English; PlgtError if no bundle helps."""
+        return [self._hop(*step) for step in self._route(source, target)]
+
     def _hop(self, source: str, target: str, bundle: Bundle) -> SentenceTranslator:
         """The sentence translator of one direction; a bundle's directions share its engine."""
         path, identity = str(bundle.path), _identity(bundle)
@@ -213,7 +217,7 @@ class Translator:
 
     def load(self, source: str, target: str) -> DeviceReport:
         """Load what a direction needs ahead of the first text; the report of the device that it runs on."""
-        hops = [self._hop(*step) for step in self._route(check_language(source), check_language(target))]
+        hops = self.steps(check_language(source), check_language(target))
         report: DeviceReport = hops[0].engine.device
         return report
 
@@ -536,7 +540,7 @@ class Translator:
         return [results[text] for text in texts]
 
     def _through(self, texts: list[str], source: str, target: str, request: Request) -> list[Sentence]:
-        route = [self._hop(*step) for step in self._route(source, target)]
+        route = self.steps(source, target)
         if len(route) == 1:
             results = route[0].translate(texts, request)
         else:

@@ -50,7 +50,7 @@ def window(qtbot, settings, engine):
 
 def test_the_matrix_is_the_one_that_the_search_saw(engine):
     """Read piece by piece, the translation gives the rows that the beam search had when it found it."""
-    hop = engine._hop(*engine._route("tr", "en")[0])
+    hop = engine.steps("tr", "en")[0]
     source = "Bugün hava çok güzel."
     ids = hop.tokenizer.encode(source, "en")
     found = hop.engine.translate_ids([ids], beam=1)[0][0]
@@ -108,7 +108,7 @@ def test_the_event_loop_runs_while_the_matrix_is_computed(qtbot, window):
     qtbot.waitUntil(lambda: len(page.closer.map.places) == 2 and not page.live.busy, timeout=SLOW)
     window.show_page("models")
     models = window.page("models")
-    hop = window.context.translator._hop(*window.context.translator._route("tr", "en")[0])
+    hop = window.context.translator.steps("tr", "en")[0]
     engine = hop.engine.engine
     stepper = engine.stepper
 
