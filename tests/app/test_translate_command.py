@@ -146,8 +146,8 @@ def test_bytes_that_are_not_utf8_do_not_stop_the_filter(environment: dict[str, s
     ("arguments", "words"),
     [
         (
-            ["translate", "-f", "en", "-t", "tr", "Hello dear friend"],
-            "No installed model translates English to Turkish",
+            ["translate", "--model", "xx-en", "-f", "en", "-t", "tr", "Hello dear friend"],
+            "does not translate English to Turkish",
         ),
         (["translate", "-f", "xx", "a"], "Unknown language"),
         (["translate", "--device", "tpu", "-f", "tr", "Bugün hava güzel."], "not a value for device"),
