@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import torch
 from torch import Tensor, distributed
@@ -18,6 +19,22 @@ from torch import Tensor, distributed
 from app.errors import PlgtError
 
 PATIENCE = timedelta(hours=12)  # the first process may tokenise, align words or validate for so long
+
+
+class _Sum(torch.autograd.Function):
+    """The sum of a tensor over all processes, whose gradient is the sum of their gradients."""
+
+    @staticmethod
+    def forward(ctx: Any, tensor: Tensor) -> Tensor:
+        tensor = tensor.clone()
+        distributed.all_reduce(tensor)
+        return tensor
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> Tensor:
+        grad = grads[0].contiguous().clone()
+        distributed.all_reduce(grad)
+        return grad
 
 
 @dataclass(frozen=True)
@@ -73,10 +90,8 @@ class Processes:
 
         The gradient of the sum is the sum of the gradients: every process's loss depends on every process's `total`.
         """
-        from torch.distributed.nn.functional import all_reduce  # slow to import
-
         number = torch.as_tensor(count, dtype=total.dtype, device=total.device)
-        both = all_reduce(torch.cat([total.flatten(), number.reshape(1)]))
+        both: Tensor = _Sum.apply(torch.cat([total.flatten(), number.reshape(1)]))
         return both[:-1].view_as(total), both[-1].detach()
 
 

@@ -8,6 +8,7 @@ import math
 import os
 import signal
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -227,7 +228,9 @@ class Trainer:
             for _, block in self.model.attention_blocks():
                 block.add_processes = add
             # the running densities are equal everywhere already: nothing is to be broadcast at each step
-            self.parallel = DistributedDataParallel(self.objective, broadcast_buffers=False)
+            with warnings.catch_warnings():  # PyTorch 2.13 renames the argument
+                warnings.simplefilter("ignore", FutureWarning)
+                self.parallel = DistributedDataParallel(self.objective, broadcast_buffers=False)
 
     # Set-up ---------------------------------------------------------------------------------------------
 

@@ -265,7 +265,9 @@ def test_the_command_builds_the_store_once_and_one_process_goes_on(toy_data: Pat
     config, run = tmp_path / "toy.toml", tmp_path / "run"
     config.write_text(CONFIGURATION.format(root=toy_data))
     common = ["train", str(config), "-o", str(run), "--no-progress", "--set"]
-    output = torchrun("-m", "app", *common, "run.max_steps=4").stdout
+    done = torchrun("-m", "app", *common, "run.max_steps=4")
+    assert "Warning" not in done.stderr, done.stderr
+    output = done.stdout
     for message in (
         "training the tokenizer",
         "pairs tokenised",
