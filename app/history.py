@@ -63,7 +63,8 @@ class History:
             ) from error
 
     def add(self, source: str, target: str, source_lang: str, target_lang: str) -> None:
-        """Store a pair. A text that goes on from the newest entry replaces it."""
+        """Store a pair. A text that goes on from the newest entry replaces it; a pair that is there already moves
+        to the top."""
         if not source.strip() or len(source) > LONGEST:
             return
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -73,6 +74,10 @@ class History:
             ).fetchone()
             if newest and newest[2] == target_lang and source.startswith(newest[1]):
                 self._db.execute("DELETE FROM entry WHERE id = ?", (newest[0],))
+            self._db.execute(
+                "DELETE FROM entry WHERE source = ? AND target = ? AND source_lang = ? AND target_lang = ?",
+                (source, target, source_lang, target_lang),
+            )
             self._db.execute(
                 "INSERT INTO entry (changed, source_lang, target_lang, source, target) "
                 "VALUES (?, ?, ?, ?, ?)",
