@@ -18,7 +18,7 @@ from app.bundle import Bundle, BundleError, Variant
 from app.devices import CPU_PROVIDER, CUDA_PROVIDER, DeviceReport, choose_device, onnxruntime
 from app.errors import Cancelled, PlgtError
 from app.native.loader import select_library
-from app.search import Constraint, Hypothesis, Integers, SearchOptions, Step, search
+from app.search import LENGTH_PENALTY, Constraint, Hypothesis, Integers, SearchOptions, Step, search
 
 __all__ = ["Engine", "Hypothesis"]
 
@@ -157,7 +157,7 @@ class Engine:
         *,
         beam: int = 4,
         max_length: int | None = None,
-        length_penalty: float = 0.6,
+        length_penalty: float = LENGTH_PENALTY,
         n_best: int = 1,
         constraints: Sequence[Sequence[Sequence[int]]] | None = None,
         cancel: threading.Event | None = None,

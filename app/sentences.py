@@ -21,6 +21,7 @@ from app.confidence import Calibration
 from app.glossary import Glossary, TermMatch
 from app.guards import Flag, check, collapse_loops, has_letters, severity
 from app.languages import LANGUAGE_NAMES, Direction
+from app.search import LENGTH_PENALTY
 from app.text import casing, protect
 from app.translation import Sentence, Word
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.tokenizer import Tokenizer
 
 MAX_ITEMS = 10  # placeholder tokens that the vocabulary has
-RETRY_PENALTY = 1.0  # length penalty of the second try
+RETRY_PENALTY = 1.5  # length penalty of the second try
 RECOMBINE = 4  # last tokens that make partial hypotheses equivalent in the wider search
 UNSURE = 0.2  # a sentence below this calibrated confidence is flagged
 WIDE_BEAM = 8  # at least this many hypotheses when alternatives are wanted
@@ -40,7 +41,7 @@ class Request:
     """What is wanted of a batch of sentences."""
 
     beam: int = 4
-    length_penalty: float = 0.6
+    length_penalty: float = LENGTH_PENALTY
     alternatives: int = 0
     details: bool = False  # words with confidence and alternatives, and the alignment
     aligned: bool = False  # words and alignment alone, which cost almost nothing

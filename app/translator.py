@@ -30,6 +30,7 @@ from app.languages import AUTO, Direction, check_language
 from app.markup import Run, Tags, join_runs, merge_runs, project_runs, slice_runs
 from app.memory import TranslationMemory
 from app.models import ModelStore
+from app.search import LENGTH_PENALTY
 from app.sentences import Request, SentenceTranslator, languages_note
 from app.text import detect as detection
 from app.text import structure
@@ -114,7 +115,7 @@ class Translator:
         threads: int = 0,
         mode: Mode = "latency",
         beam: int = 4,
-        length_penalty: float = 0.6,
+        length_penalty: float = LENGTH_PENALTY,
         glossary: Glossary | None = None,
         memory: TranslationMemory | None = None,
         batch_size: int = BATCH,

@@ -16,6 +16,7 @@ from app.bundle import Bundle
 from app.engine import BoundStepper, Engine
 from app.errors import Cancelled, PlgtError
 from app.search import (
+    LENGTH_PENALTY,
     Constraint,
     Integers,
     SearchOptions,
@@ -132,7 +133,7 @@ def test_what_a_hypothesis_tells(engine: Engine) -> None:
     np.testing.assert_allclose(best.alignment.sum(1), 1, atol=1e-3)
     for token, others in zip(best.ids, best.runner_up, strict=False):
         assert token not in [i for i, _ in others] and all(p <= 0 for _, p in others)
-    penalty = float(length_penalty(tokens, 0.6))
+    penalty = float(length_penalty(tokens, LENGTH_PENALTY))
     assert best.score == pytest.approx(sum(best.logprobs) / penalty, abs=1e-5)
 
 
