@@ -211,6 +211,14 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )  # fmt: skip
 BY_KEY: dict[str, Option] = {option.key: option for option in OPTIONS}
+# what the window's keys that can't be changed do, and these keys
+FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (QT_TRANSLATE_NOOP("Settings", "Look closer at the sentence under the cursor"), ("Alt+Return",)),
+    (QT_TRANSLATE_NOOP("Settings", "Go to a page"), tuple(f"Ctrl+{page}" for page in range(1, 8))),
+    (QT_TRANSLATE_NOOP("Settings", "Undo, redo"), ("Ctrl+Z", "Ctrl+Y")),
+    (QT_TRANSLATE_NOOP("Settings", "List of shortcuts"), ("F1",)),
+    (QT_TRANSLATE_NOOP("Settings", "Quit"), ("Ctrl+Q",)),
+)
 # what the window remembers without asking: not in the dialog, but in the same file
 REMEMBERED: tuple[Option, ...] = (
     Option("source", "auto", "", "", "", choices=("auto", "en", "tr", "pt")),
@@ -218,6 +226,11 @@ REMEMBERED: tuple[Option, ...] = (
     Option("geometry", "", "", "", ""),
     Option("started_before", False, "", "", ""),
 )
+# the other names of keys that may stand in a file
+_KEY_NAMES = {
+    "DELETE": "DEL", "ESCAPE": "ESC", "INSERT": "INS", "PAGEUP": "PGUP", "PAGEDOWN": "PGDOWN",
+    "PRINTSCREEN": "PRINT",
+}  # fmt: skip
 _ALL: dict[str, Option] = {option.key: option for option in (*OPTIONS, *REMEMBERED)}
 
 
@@ -231,13 +244,18 @@ class Settings:
         self._values: dict[str, Value] = {}
         self._load()
         self._overrides = {key: _option(key).check(value) for key, value in (overrides or {}).items()}
+        for key, value in self._overrides.items():
+            self._check_keys(key, value)
 
     def __getitem__(self, key: str) -> Any:
         option = _option(key)
         return self._overrides.get(key, self._values.get(key, option.default))
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self._values[key] = _option(key).check(value)
+        """PlgtError if the value isn't allowed or is a shortcut that another action has already."""
+        checked = _option(key).check(value)
+        self._check_keys(key, checked)
+        self._values[key] = checked
         self._overrides.pop(key, None)
 
     def __iter__(self) -> Iterator[str]:
@@ -289,6 +307,32 @@ class Settings:
                 self._values[key] = _ALL[key].check(value)
             except PlgtError as error:
                 self.messages.append(f"The settings file had a wrong value, so the default is used: {error}")
+        self._part_shortcuts()
+
+    def _part_shortcuts(self) -> None:
+        """Two actions of one shortcut would both be dead: it stays with the first that is declared."""
+        taken = {_combination(keys): action for action, fixed in FIXED_KEYS for keys in fixed}
+        for option in OPTIONS:
+            keys = str(self._values.get(option.key, option.default))
+            if option.kind != "shortcut" or not keys:
+                continue
+            action = taken.setdefault(_combination(keys), option.label)
+            if action != option.label:
+                self._values[option.key] = ""
+                self.messages.append(
+                    f'The settings file gives "{keys}" to two actions: "{action}" keeps it and '
+                    f'"{option.label}" has no shortcut now.'
+                )
+
+    def _check_keys(self, key: str, value: Value) -> None:
+        """PlgtError names the action that has this option's shortcut already."""
+        if _ALL[key].kind != "shortcut" or not value:
+            return
+        others = [(option.label, (self[option.key],)) for option in OPTIONS
+                  if option.kind == "shortcut" and option.key != key]  # fmt: skip
+        for action, used in (*FIXED_KEYS, *others):
+            if _combination(str(value)) in [_combination(keys) for keys in used if keys]:
+                raise PlgtError(f'"{value}" is already the shortcut of "{action}": choose another one.')
 
     def _set_aside(self) -> None:
         kept = self.path.with_name(self.path.name + ".damaged")
@@ -298,6 +342,12 @@ class Settings:
         except OSError:
             where = "it is ignored"
         self.messages.append(f"The settings file is damaged: {where} and the defaults are used.")
+
+
+def _combination(keys: str) -> frozenset[str]:
+    """A shortcut's keys in a form that is equal for all ways of writing it ("shift+ctrl+Delete")."""
+    parts = keys.upper().replace(" ", "").split("+")
+    return frozenset(_KEY_NAMES.get(part, part) for part in parts)
 
 
 def _option(key: str) -> Option:

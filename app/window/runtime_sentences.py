@@ -187,6 +187,12 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Runtime", '"{value}" is not a value for {option}: use a number.'),
     QT_TRANSLATE_NOOP("Runtime", '"{value}" is not a value for {option}: use {known}.'),
     QT_TRANSLATE_NOOP("Runtime", "{value} is not a value for {option}: use {least} to {most}."),
+    QT_TRANSLATE_NOOP("Runtime", '"{keys}" is already the shortcut of "{action}": choose another one.'),
+    QT_TRANSLATE_NOOP(
+        "Runtime",
+        'The settings file gives "{keys}" to two actions: "{action}" keeps it and "{other}" has no '
+        "shortcut now.",
+    ),
     QT_TRANSLATE_NOOP("Runtime", 'There is no option "{name}": the options are {known}.'),
     QT_TRANSLATE_NOOP("Runtime", 'Can\'t write the settings "{path}" ({reason}): check the folder.'),
     QT_TRANSLATE_NOOP("Runtime", "The settings file had a wrong value, so the default is used: {error}"),

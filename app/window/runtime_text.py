@@ -47,6 +47,7 @@ SENTENCES = (
 
 
 INNER = {"detail", "error", "list", "reason", "source_language", "target_language", "what", "where"}
+ACTIONS = {"action", "other"}  # options and keys by their label in the settings
 LONGEST = 4000  # characters of a message that is looked at
 _PLACE = re.compile(r"{(\w+)}")
 
@@ -75,7 +76,12 @@ def runtime_text(text: str) -> str:
     found = find(text)
     if found is not None:
         pattern, places = found
-        shown = {name: runtime_text(part) if name in INNER else part for name, part in places.items()}
+        shown = {
+            name: runtime_text(part) if name in INNER
+            else translated("Settings", part) if name in ACTIONS
+            else part
+            for name, part in places.items()
+        }  # fmt: skip
         return _PLACE.sub(
             lambda match: shown.get(match.group(1), match.group(0)), translated("Runtime", pattern)
         )

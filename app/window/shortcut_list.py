@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.settings import OPTIONS, Settings
+from app.settings import FIXED_KEYS, OPTIONS, Settings
 from app.window.widgets import Retranslating, translated
 
 
@@ -42,14 +42,14 @@ class ShortcutList(Retranslating, QDialog):
             for option in OPTIONS
             if option.key.startswith("key_")
         ]
-        return [
-            *own,
-            (self.tr("Look closer at the sentence under the cursor"), "Alt+Return"),
-            (self.tr("Go to a page"), "Ctrl+1 … Ctrl+7"),
-            (self.tr("Undo, redo"), "Ctrl+Z, Ctrl+Y"),
-            (self.tr("This list"), "F1"),
-            (self.tr("Quit"), "Ctrl+Q"),
+        fixed = [
+            (
+                translated("Settings", action),
+                f"{keys[0]} … {keys[-1]}" if len(keys) > 2 else ", ".join(keys),
+            )
+            for action, keys in FIXED_KEYS
         ]
+        return own + fixed
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Shortcuts"))

@@ -1094,6 +1094,14 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>{value} não é um valor para {option}: use de {least} a {most}.</translation>
     </message>
     <message>
+        <source>&quot;{keys}&quot; is already the shortcut of &quot;{action}&quot;: choose another one.</source>
+        <translation>“{keys}” já é o atalho de “{action}”: escolha outro.</translation>
+    </message>
+    <message>
+        <source>The settings file gives &quot;{keys}&quot; to two actions: &quot;{action}&quot; keeps it and &quot;{other}&quot; has no shortcut now.</source>
+        <translation>O ficheiro de definições dá “{keys}” a duas ações: “{action}” fica com o atalho e “{other}” deixa de ter atalho.</translation>
+    </message>
+    <message>
         <source>There is no option &quot;{name}&quot;: the options are {known}.</source>
         <translation>Não há opção “{name}”: as opções são {known}.</translation>
     </message>
@@ -1700,6 +1708,26 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Guardar par na memória</translation>
     </message>
     <message>
+        <source>Look closer at the sentence under the cursor</source>
+        <translation>Ver de perto a frase sob o cursor</translation>
+    </message>
+    <message>
+        <source>Go to a page</source>
+        <translation>Ir para uma página</translation>
+    </message>
+    <message>
+        <source>Undo, redo</source>
+        <translation>Anular, refazer</translation>
+    </message>
+    <message>
+        <source>List of shortcuts</source>
+        <translation>Lista de atalhos</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Sair</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Como o sistema</translation>
     </message>
@@ -1745,26 +1773,6 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 </context>
 <context>
     <name>ShortcutList</name>
-    <message>
-        <source>Look closer at the sentence under the cursor</source>
-        <translation>Ver de perto a frase sob o cursor</translation>
-    </message>
-    <message>
-        <source>Go to a page</source>
-        <translation>Ir para uma página</translation>
-    </message>
-    <message>
-        <source>Undo, redo</source>
-        <translation>Anular, refazer</translation>
-    </message>
-    <message>
-        <source>This list</source>
-        <translation>Esta lista</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Sair</translation>
-    </message>
     <message>
         <source>Shortcuts</source>
         <translation>Atalhos</translation>

@@ -1094,6 +1094,14 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{value}, {option} için bir değer değil: {least} ile {most} arası kullanın.</translation>
     </message>
     <message>
+        <source>&quot;{keys}&quot; is already the shortcut of &quot;{action}&quot;: choose another one.</source>
+        <translation>“{keys}” zaten “{action}” eyleminin kısayolu: başka bir kısayol seçin.</translation>
+    </message>
+    <message>
+        <source>The settings file gives &quot;{keys}&quot; to two actions: &quot;{action}&quot; keeps it and &quot;{other}&quot; has no shortcut now.</source>
+        <translation>Ayar dosyası “{keys}” kısayolunu iki eyleme veriyor: kısayol “{action}” eyleminde kalıyor, “{other}” eyleminin artık kısayolu yok.</translation>
+    </message>
+    <message>
         <source>There is no option &quot;{name}&quot;: the options are {known}.</source>
         <translation>“{name}” diye bir seçenek yok: seçenekler: {known}.</translation>
     </message>
@@ -1700,6 +1708,26 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Çifti belleğe kaydet</translation>
     </message>
     <message>
+        <source>Look closer at the sentence under the cursor</source>
+        <translation>İmlecin altındaki cümleye yakından bak</translation>
+    </message>
+    <message>
+        <source>Go to a page</source>
+        <translation>Bir sayfaya git</translation>
+    </message>
+    <message>
+        <source>Undo, redo</source>
+        <translation>Geri al, yinele</translation>
+    </message>
+    <message>
+        <source>List of shortcuts</source>
+        <translation>Kısayol listesi</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Çık</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Sistem gibi</translation>
     </message>
@@ -1745,26 +1773,6 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 </context>
 <context>
     <name>ShortcutList</name>
-    <message>
-        <source>Look closer at the sentence under the cursor</source>
-        <translation>İmlecin altındaki cümleye yakından bak</translation>
-    </message>
-    <message>
-        <source>Go to a page</source>
-        <translation>Bir sayfaya git</translation>
-    </message>
-    <message>
-        <source>Undo, redo</source>
-        <translation>Geri al, yinele</translation>
-    </message>
-    <message>
-        <source>This list</source>
-        <translation>Bu liste</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Çık</translation>
-    </message>
     <message>
         <source>Shortcuts</source>
         <translation>Kısayollar</translation>

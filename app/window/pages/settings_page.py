@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -52,6 +52,28 @@ class NoWheelFilter(QWidget):
             event.ignore()
             return True
         return False
+
+
+class ShortcutEdit(QKeySequenceEdit):
+    """Emits `chosen` with the new keys ("" for none), but not when the first key of a new shortcut is pressed:
+    Qt empties the field then, and the option would lose the keys that hold until the new ones are accepted.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressing = False
+        self.keySequenceChanged.connect(self._changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._pressing = True
+        super().keyPressEvent(event)
+        self._pressing = False
+
+    def _changed(self, keys: QKeySequence) -> None:
+        if not (self._pressing and keys.isEmpty()):
+            self.chosen.emit(keys.toString(QKeySequence.SequenceFormat.PortableText))
 
 
 class SettingsPage(Retranslating, QWidget):
@@ -167,13 +189,11 @@ class SettingsPage(Retranslating, QWidget):
             combo.currentIndexChanged.connect(lambda _: self._store(key, str(combo.currentData())))
             return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
         if option.kind == "shortcut":
-            keys = QKeySequenceEdit()
+            keys = ShortcutEdit()
             keys.setMinimumWidth(220)
             keys.setClearButtonEnabled(True)
             keys.setMaximumSequenceLength(1)
-            keys.keySequenceChanged.connect(
-                lambda value: self._store(key, value.toString(QKeySequence.SequenceFormat.PortableText))
-            )
+            keys.chosen.connect(lambda value: self._store(key, value))
             return keys, lambda value: keys.setKeySequence(QKeySequence(value))
         if option.kind == "font":
             fonts = QFontComboBox()
@@ -200,9 +220,12 @@ class SettingsPage(Retranslating, QWidget):
 
     def load(self) -> None:
         """Show the present values."""
+        for key in self._loaders:
+            self._show(key)
+
+    def _show(self, key: str) -> None:
         self._loading = True
-        for key, show in self._loaders.items():
-            show(self.context.settings[key])
+        self._loaders[key](self.context.settings[key])
         self._loading = False
 
     def reset(self) -> None:
@@ -215,7 +238,8 @@ class SettingsPage(Retranslating, QWidget):
             return
         try:
             self.context.settings[key] = value
-        except PlgtError as error:
+        except PlgtError as error:  # a shortcut that another action has
+            self._show(key)
             show_label(self.message, error_text(error))
             return
         self._apply({key})

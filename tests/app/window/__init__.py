@@ -56,6 +56,9 @@ Settings (settings, program)
   values hold at once: values_are_stored_and_hold_at_once, device_and_threads_make_a_new_translator,
     a_shortcut_can_be_changed, the_interface_language_changes_while_running,
     the_folder_for_files_is_chosen_in_a_dialog
+  one shortcut, one action: a_shortcut_of_another_action_is_refused,
+    fixed_keys_are_refused_for_the_global_hotkey_too, every_key_of_the_window_is_known_to_the_settings,
+    of_two_actions_with_one_shortcut_in_the_file_the_first_keeps_it
   tray and hotkey: the_tray_follows_its_setting, the_hotkey_is_heard_from_outside_the_window
   damaged: a_damaged_file_is_set_aside_with_a_message, damaged_settings_are_told_in_the_window
 For everyone (interface, scaling, runtime_text)

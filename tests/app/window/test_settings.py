@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.cli.main import cli
 from app.errors import PlgtError
-from app.settings import BY_KEY, OPTIONS, Settings
+from app.settings import BY_KEY, FIXED_KEYS, OPTIONS, Settings
 from app.window.application import make_application
 from app.window.context import Context
 from app.window.main_window import MainWindow
@@ -46,6 +46,50 @@ def test_a_wrong_value_costs_only_that_value(tmp_path: Path):
     settings = Settings(path)
     assert (settings["beam"], settings["threads"], settings["theme"]) == (4, 0, "dark")
     assert len(settings.messages) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "second"),
+    [
+        ({"key_save": "ctrl+RETURN"}, ("key_translate", "Ctrl+Return"), "key_save"),
+        ({"key_swap": "Shift+Ctrl+Del", "key_copy": "Ctrl + Shift + Delete"},
+         ("key_swap", "Shift+Ctrl+Del"), "key_copy"),
+        ({"key_save": "F9", "hotkey": "F9"}, ("hotkey", "F9"), "key_save"),
+        ({"key_clear": "F1"}, None, "key_clear"),
+    ],
+)  # fmt: skip
+def test_of_two_actions_with_one_shortcut_in_the_file_the_first_keeps_it(
+    tmp_path: Path, written: dict[str, str], first: tuple[str, str] | None, second: str
+):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"beam": 2, **written}))
+    settings = Settings(path)
+    assert settings[second] == "" and settings["beam"] == 2
+    action = "List of shortcuts"
+    if first is not None:
+        assert settings[first[0]] == first[1]
+        action = BY_KEY[first[0]].label
+    assert settings.messages == [
+        f'The settings file gives "{written[second]}" to two actions: "{action}" keeps it and '
+        f'"{BY_KEY[second].label}" has no shortcut now.'
+    ]
+    settings.save()
+    assert Settings(path).messages == []
+
+
+def test_shortcuts_that_were_exchanged_or_taken_away_in_the_file_are_no_conflict(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    path.write_text(
+        json.dumps({"key_swap": "Ctrl+S", "key_save": "Ctrl+Shift+S", "key_copy": "", "key_clear": ""})
+    )
+    settings = Settings(path)
+    assert (settings["key_swap"], settings["key_save"]) == ("Ctrl+S", "Ctrl+Shift+S")
+    assert settings["key_copy"] == settings["key_clear"] == ""
+    assert settings.messages == []
+    both = Settings(tmp_path / "s.json", overrides={"key_swap": "Ctrl+S", "key_save": "Ctrl+Shift+S"})
+    assert both["key_save"] == "Ctrl+Shift+S"
+    with pytest.raises(PlgtError, match='already the shortcut of "Save pair to memory"'):
+        Settings(tmp_path / "s.json", overrides={"key_swap": "Ctrl+S"})
 
 
 @pytest.mark.parametrize(
@@ -144,6 +188,65 @@ def test_a_shortcut_can_be_changed(qtbot, window, page, settings):
     qtbot.keyClick(translate.source_pane, Qt.Key.Key_F8)
     assert translate.source_box.code == "en"
     assert "(F8)" in translate.swap_button.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [("en", '"Ctrl+S" is already the shortcut of "Save pair to memory": choose another one.'),
+     ("tr", "“Ctrl+S” zaten “Çifti belleğe kaydet” eyleminin kısayolu: başka bir kısayol seçin."),
+     ("pt", "“Ctrl+S” já é o atalho de “Guardar par na memória”: escolha outro.")],
+)  # fmt: skip
+def test_a_shortcut_of_another_action_is_refused(qtbot, window, page, settings, language, message):
+    settings["interface_language"] = language
+    window.apply_settings()
+    swap = reach(page, "key_swap")
+    swap.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyPress(swap, Qt.Key.Key_Control)
+    qtbot.keyPress(swap, Qt.Key.Key_S, control)
+    assert settings["key_swap"] == "Ctrl+Shift+S"
+    qtbot.keyRelease(swap, Qt.Key.Key_S, control)
+    qtbot.keyRelease(swap, Qt.Key.Key_Control)
+    qtbot.waitUntil(lambda: page.message.text() == message, timeout=5000)
+    assert page.message.isVisible()
+    assert swap.keySequence().toString() == settings["key_swap"] == "Ctrl+Shift+S"
+    window.show_page("translate")
+    translate = window.translate_page
+    pick(qtbot, translate.source_box, "tr")
+    translate.source_pane.setFocus()
+    qtbot.keyClick(translate.source_pane, Qt.Key.Key_S, control | Qt.KeyboardModifier.ShiftModifier)
+    assert translate.source_box.code == "en"  # the old key still swaps
+    window.show_page("settings")
+    save = reach(page, "key_save")
+    save.setFocus()
+    save.findChild(QLineEdit).clear()  # as the button in the field does
+    assert settings["key_save"] == "" and not page.message.isVisible()
+    swap.setFocus()
+    qtbot.keyClick(swap, Qt.Key.Key_S, control)
+    qtbot.waitUntil(lambda: settings["key_swap"] == "Ctrl+S", timeout=5000)
+    assert not page.message.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "action"),
+    [(Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, "List of shortcuts"),
+     (Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier, "Go to a page"),
+     (Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier, "Undo, redo"),
+     (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "Translate now")],
+)  # fmt: skip
+def test_fixed_keys_are_refused_for_the_global_hotkey_too(qtbot, page, settings, key, modifier, action):
+    hotkey = reach(page, "hotkey")
+    hotkey.setFocus()
+    qtbot.keyClick(hotkey, key, modifier)
+    qtbot.waitUntil(lambda: f'"{action}"' in page.message.text(), timeout=5000)
+    assert hotkey.keySequence().isEmpty() and settings["hotkey"] == ""
+
+
+def test_every_key_of_the_window_is_known_to_the_settings(window, settings):
+    known = {keys for _, fixed in FIXED_KEYS for keys in fixed}
+    known |= {settings[option.key] for option in OPTIONS if option.kind == "shortcut"}
+    used = [shortcut.key().toString() for shortcut in window._shortcuts]
+    assert len(used) > 10 and set(used) <= known and len(set(used)) == len(used)
 
 
 def test_the_interface_language_changes_while_running(qtbot, window, page, settings):
