@@ -285,8 +285,10 @@ def write_compact(path: Path, folder: Path) -> Path:
         moments = load_tensors(path / "optimiser.safetensors")
         moments.pop("random_state", None)
         files["optimiser.safetensors"] = half(moments)
+    config = load_config(path)
+    config.data.root, config.data.cache = "data", ""  # places on this machine are of no use elsewhere
     folder.mkdir(parents=True, exist_ok=True)
-    _write(final, load_config(path), files, load_state(path), path)
+    _write(final, config, files, load_state(path), path)
     return final
 
 
