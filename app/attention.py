@@ -50,11 +50,8 @@ def attention(
 ) -> list[Attention]:
     """E_LM of a sentence and its translation, a step each; none if a step is too long to be read at once.
 
-    translator: an `app.translator.Translator`; another kind that has no engines gives none. Raises PlgtError
-    where no bundle serves the direction.
+    translator: an `app.translator.Translator`. Raises PlgtError where no bundle serves the direction.
     """
-    if not hasattr(translator, "steps"):
-        return []
     route = translator.steps(source_lang, target_lang)
     steps: list[Attention] = []
     for index, hop in enumerate(route):

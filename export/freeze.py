@@ -182,7 +182,7 @@ def _deductive(model: PLGT) -> Iterator[tuple[str, Array]]:
     for name, block in model.attention_blocks():
         if block.deductive is None:
             continue
-        yield f"{name}/P_LM", _array(block.deductive.spread(block.deductive.P))
+        yield f"{name}/P_LM", _array(block.deductive.power)
         yield f"{name}/G_LM", _array(block.constant_energy_curvature())
         if block.config.density == "dataset":
             yield f"{name}/A_LM", _array(block.deductive(block.running_density).metric)

@@ -282,9 +282,7 @@ def write_compact(path: Path, folder: Path) -> Path:
         raise PlgtError(f'"{final}" exists already: remove it or name another folder.')
     files = {"model.safetensors": half(load_tensors(path / "model.safetensors"))}
     if (path / "optimiser.safetensors").exists():
-        moments = load_tensors(path / "optimiser.safetensors")
-        moments.pop("random_state", None)
-        files["optimiser.safetensors"] = half(moments)
+        files["optimiser.safetensors"] = half(load_tensors(path / "optimiser.safetensors"))
     config = load_config(path)
     config.data.root, config.data.cache = "data", ""  # places on this machine are of no use elsewhere
     folder.mkdir(parents=True, exist_ok=True)

@@ -224,7 +224,7 @@ def inspect_checkpoint(
             curvature = torch.stack([c[name][1] for c in collected]).mean(0)
         tensors[name] = {
             "A_LM": metric.detach().numpy(),
-            "P_LM": block.deductive.spread(block.deductive.P).detach().numpy(),
+            "P_LM": block.deductive.power.detach().numpy(),
             "G_LM": curvature.detach().numpy(),
         }
     parameters = sum(p.numel() for p in model.parameters())

@@ -102,7 +102,12 @@ class DeductiveNetwork(nn.Module):
             positive = F.relu(x) if self.config.activation == "relu" else F.softplus(x)
             metric = positive + self.config.epsilon
             curvature = self.a @ torch.pow(metric, self.P) + self.b_a
-            return DeductiveOutputs(self.spread(metric), self.spread(self.P), self.spread(curvature))
+            return DeductiveOutputs(self.spread(metric), self.power, self.spread(curvature))
+
+    @property
+    def power(self) -> Tensor:
+        """P_LM [H, K, K]."""
+        return self.spread(self.P)
 
     def spread(self, x: Tensor) -> Tensor:
         """[..., groups, K, K] -> [..., H, K, K]: what the heads of a group share, once for each head."""

@@ -25,11 +25,11 @@ from torch.nn.parallel import DistributedDataParallel
 from app.errors import PlgtError
 from training import checkpoint, distributed, evaluate
 from training.alignment import open_alignments
-from training.batches import Batch, Batches, Store, multilingual
+from training.batches import Batch, Batches, Store, multilingual, pad
 from training.config import RunConfig, SourceConfig, TrainingConfig
 from training.corpus import clean, corpus_paths, read_lines
 from training.loss import alignment_loss, cross_entropy
-from training.model import EOS, PAD, PLGT
+from training.model import BOS, EOS, PAD, PLGT
 from training.noise import lower
 from training.schedule import learning_rate
 from training.tokenizer import Tokenizer
@@ -67,7 +67,6 @@ def keep_kernels_and_memory() -> None:
     page.
     """
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16384")
-    os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")  # PyTorch: huge pages for large tensors
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError, TypeError):  # not glibc
@@ -362,9 +361,8 @@ class Trainer:
             group["lr"] = rate * group["factor"]
         processes = self.processes
         total = int(processes.sum(sum(batch.target_tokens for batch in batches)))
-        share = (
-            total / processes.count
-        )  # DistributedDataParallel takes the mean over the processes, we the sum
+        # DistributedDataParallel takes the mean over the processes, a step needs the sum
+        share = total / processes.count
         plain_sum = 0.0
         for index, batch in enumerate(batches):
             with self._gradients_stay(index < len(batches) - 1):
@@ -411,9 +409,6 @@ class Trainer:
             total, count = 0.0, 0
             for start in range(0, len(dataset.pairs), 32):
                 part = dataset.pairs[start : start + 32]
-                from training.batches import pad
-                from training.model import BOS
-
                 batch = Batch(
                     pad([np.array(a) for a, _ in part]),
                     pad([np.array(b) for _, b in part], BOS),

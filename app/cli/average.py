@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.errors import PlgtError
+from app.cli.options import train_extra
 
 
 def command(
@@ -18,12 +18,8 @@ def command(
     last: Annotated[int, typer.Option(min=0, help="Of a run only so many of the newest; 0 = all.")] = 0,
 ) -> None:
     """Average the weights of several checkpoints into one for export and warm starts."""
-    try:
+    with train_extra("Averaging"):
         from training import checkpoint
-    except ImportError as error:
-        raise PlgtError(
-            f'Averaging needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
-        ) from None
     found = checkpoint.to_average(checkpoints, last)
     checkpoint.write_average(found, output)
     typer.echo(f"wrote {output}: the average of {', '.join(path.name for path in found)}")

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.cli.options import train_extra
 from app.errors import PlgtError
 
 
@@ -40,12 +41,8 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
 ) -> None:
     """Score a bundle (through onnxruntime) or a checkpoint (through PyTorch, greedily)."""
-    try:
+    with train_extra("Evaluating"):
         from training import evaluation_run
-    except ImportError as error:
-        raise PlgtError(
-            f'Evaluating needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
-        ) from None
     table = Table("set", "direction", "beam", "BLEU", "BLEU (paper's protocol)", "chrF", "sentences")
     if write_card and (model is None or model.suffix != ".plgt"):
         raise PlgtError("--write-card needs the bundle to write into: name a .plgt file with --model.")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.bundle import Bundle
+from app.cli.options import train_extra
 from app.errors import PlgtError
 from app.languages import Direction
 
@@ -40,13 +41,9 @@ def command(
     ] = None,
 ) -> None:
     """Turn a checkpoint into a model bundle, or check a bundle with --verify."""
-    try:
+    with train_extra("Exporting"):
         from export import exporter
         from export.verify import verify_bundle
-    except ImportError as error:
-        raise PlgtError(
-            f'Exporting needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
-        ) from None
     asked = [Direction.parse(text.strip()) for text in directions.split(",") if text.strip()]
     if verify is not None:
         verify_bundle(Bundle(verify), checkpoint, say=typer.echo)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.options import train_extra
 from app.errors import PlgtError
 
 
@@ -39,12 +40,8 @@ def command(
         if not source or not target:
             raise PlgtError(f'"{direction}" is not a direction: write it as tr-en.')
         pair = (source, target)
-    try:
+    with train_extra("Inspecting"):
         from training import drawing, inspection
-    except ImportError as error:
-        raise PlgtError(
-            f'Inspecting needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
-        ) from None
     sentences = list(sentence or [])
     if file is not None:
         from training.corpus import read_lines

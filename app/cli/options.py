@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import click
 import typer
 
+from app.errors import PlgtError
 from app.settings import BY_KEY, Settings
 
 
@@ -31,3 +34,14 @@ def engine_settings(device: str | None, threads: int | None, beam: int | None) -
     for message in settings.messages:
         click.echo(f"plgt: {message}", err=True)
     return settings
+
+
+@contextmanager
+def train_extra(work: str) -> Iterator[None]:
+    """Around imports of `training` and `export`: PlgtError says that this work needs the extra."""
+    try:
+        yield
+    except ImportError as error:
+        raise PlgtError(
+            f'{work} needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
+        ) from None

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from app.errors import PlgtError
+from app.cli.options import train_extra
 
 
 def command(
@@ -28,14 +28,10 @@ def command(
     progress: Annotated[bool, typer.Option(help="Show a progress bar.")] = True,
 ) -> None:
     """Train a model from a TOML configuration; run it again to resume."""
-    try:
+    with train_extra("Training"):
         from training import distributed
         from training.config import TrainingConfig
         from training.trainer import Trainer, TrainingDiverged
-    except ImportError as error:
-        raise PlgtError(
-            f'Training needs the "train" extra ({error.name} is missing): install plgt-translator[train].'
-        ) from None
     settings = TrainingConfig.from_toml(config, overrides)
     trainer = Trainer(settings, output or Path("runs") / settings.name, warm_start=warm_start, say=typer.echo)
     try:
