@@ -23,11 +23,12 @@ from training.config import DataConfig
 from training.corpus import Pair, clean, corpus_paths, read_lines, read_pairs
 from training.filters import FilterReport, filter_pairs
 from training.model import BOS, EOS, PAD
-from training.noise import lower, noisy_copy, placeholders
+from training.noise import Names, lower, noisy_copy, placeholders
 from training.tokenizer import Tokenizer, train_tokenizer
 
-FORMAT = 2
+FORMAT = 3
 NOISY_SHARE = 0.35  # of the pairs get a noisy copy
+OTHER_NAMES = 0.5  # of the pairs with a name or number that both sides share have it replaced by another
 POOL_BATCHES = 2000
 # Rows and widths come in these multiples, so that few shapes occur: oneDNN compiles a kernel for each new shape, which
 # was a third of the time of a step.
@@ -207,9 +208,11 @@ def _build(
     chunks: list[np.ndarray] = []
     rows: list[tuple[int, int, int, int, int]] = []
     position = too_long = 0
+    names = Names(pair for pairs in corpora for pair in pairs) if config.noise else None
     for index, (source, pairs) in enumerate(zip(config.sources, corpora, strict=True)):
         rng = random.Random(f"{seed} {source.path}")
-        if config.noise:
+        if names:
+            pairs = [names.exchange(p, rng) if rng.random() < OTHER_NAMES else p for p in pairs]
             noisy = [noisy_copy(p, source.languages, rng) for p in pairs if rng.random() < NOISY_SHARE]
             pairs = [placeholders(p, rng) for p in pairs] + noisy
         prefix = [source_tokenizer.language_ids[source.languages[1]]] if tagged else []

@@ -1,9 +1,10 @@
-"""Copies of training pairs in the forms that real text has: cases, missing punctuation, typos, placeholders."""
+"""Copies of training pairs in the forms that real text has: cases, missing punctuation, typos, placeholders, names."""
 
 from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable
 
 from training.corpus import Pair
 
@@ -92,6 +93,73 @@ def shared_name(pair: Pair, rng: random.Random) -> Pair | None:
         return None
     word, symbol = rng.choice(words), f"<ph{rng.randrange(2)}>"
     return Pair(pair.source.replace(word, symbol), pair.target.replace(word, symbol))
+
+
+class Names:
+    """Names to put in the place of others, so that a model learns to copy a name instead of remembering it.
+
+    They are the capitalised words that both sides of the training pairs share inside a sentence, and made-up ones: the
+    beginning of one such word with the end of another. Short numbers are exchanged too, by numbers of as many digits.
+    """
+
+    # In Tatoeba these few stand for everybody, often at the start of a sentence, where any word has a capital.
+    EVERYBODY = frozenset(
+        "Tom Mary Sami Layla John Jim Jane Bob Alice Ken Fadil Dan Linda Yanni Ziri Mariam".split()  # noqa: SIM905
+    )
+    _WORD = re.compile(r"\b[A-ZÇĞİÖŞÜÁÉÍÓÚÂÊÔÃÕ][^\W\d_]{2,14}\b")  # of these the ones with one capital
+    _NUMBER = re.compile(r"(?<![\w.,:/%-])(?:[2-9]|[1-9]\d{1,3})(?![\w:/%-]|[.,]\d)")
+    _SEAM = re.compile(r"(?<=[aeıioöuüáéíóúâêôãõ])(?=[^\Waeıioöuüáéíóúâêôãõ\d_])")
+
+    def __init__(self, pairs: Iterable[Pair], limit: int = 20_000) -> None:
+        names: dict[str, None] = {}
+        for pair in pairs:
+            names.update(dict.fromkeys(self.shared(pair)))
+            if len(names) >= limit:
+                break
+        self.names = [name for name in names if name not in self.EVERYBODY]
+
+    @classmethod
+    def shared(cls, pair: Pair) -> list[str]:
+        """Words that look like names and stand once in both sides."""
+        inside = {m.group(0) for m in cls._WORD.finditer(pair.target) if m.start() > 0}
+        inside &= {m.group(0) for m in cls._WORD.finditer(pair.source) if m.start() > 0}
+        words = [m.group(0) for m in cls._WORD.finditer(pair.source)]
+        return [
+            word
+            for word in words
+            if word[1:].islower()
+            and (word in inside or word in cls.EVERYBODY)
+            and all(len(re.findall(rf"\b{word}\b", side)) == 1 for side in (pair.source, pair.target))
+        ]
+
+    @classmethod
+    def shared_numbers(cls, pair: Pair) -> list[str]:
+        """Numbers of up to four digits that stand once in both sides; 1 is left alone, for its singular."""
+        numbers = cls._NUMBER.findall(pair.source)
+        return [
+            n for n in numbers if numbers.count(n) == 1 and cls._NUMBER.findall(pair.target).count(n) == 1
+        ]
+
+    def draw(self, rng: random.Random) -> str:
+        """One name; half of them are made up."""
+        first = rng.choice(self.names)
+        if rng.random() < 0.5:
+            return first
+        head, tail = self._SEAM.split(first), self._SEAM.split(rng.choice(self.names))
+        return head[0] + "".join(tail[1:] or tail).lower()
+
+    def exchange(self, pair: Pair, rng: random.Random) -> Pair:
+        """The pair with each shared name, in both sides, replaced by another or by two, and each shared number too."""
+        others: dict[str, str] = {}
+        for word in self.shared(pair) if self.names else ():
+            others[word] = self.draw(rng) if rng.random() < 0.75 else f"{self.draw(rng)} {self.draw(rng)}"
+        for number in self.shared_numbers(pair):
+            low = 10 ** (len(number) - 1)
+            others[number] = str(rng.randrange(max(low, 2), 10 * low))
+        if not others:
+            return pair
+        words = re.compile(rf"(?<![\w.,:/%-])(?:{'|'.join(others)})\b")
+        return Pair(*(words.sub(lambda m: others[m.group(0)], side) for side in (pair.source, pair.target)))
 
 
 def typo(text: str, rng: random.Random) -> str:
