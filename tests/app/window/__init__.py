@@ -9,7 +9,8 @@ Translate (translate_page)
   as you type, after a pause: typing_is_translated_after_a_pause
   only changed sentences: only_the_changed_sentence_is_translated_again
   stale work cancelled, off the main thread: work_is_off_the_main_thread_and_stale_work_is_cancelled
-  never frozen: the_event_loop_answers_within_50_ms_while_a_long_text_is_translated
+  never frozen: the_event_loop_answers_while_a_long_text_is_translated,
+  the_event_loop_answers_within_50_ms_while_a_long_text_is_translated
   a long text appears bit by bit: a_long_text_appears_in_portions
   structure: every_blank_bullet_and_line_break_comes_back
   by button: without_as_you_type_the_button_translates

@@ -102,8 +102,8 @@ def test_work_is_off_the_main_thread_and_stale_work_is_cancelled(qtbot, window, 
     assert not page.busy.isVisible() and set(translator.calls) == {WEATHER}
 
 
-def test_the_event_loop_answers_within_50_ms_while_a_long_text_is_translated(qtbot, window, translator):
-    page = window.translate_page
+def gaps_between_answers(qtbot, page, translator) -> list[float]:
+    """Seconds between answers of the event loop while a long text is translated, the shortest first."""
     pick(qtbot, page.source_box, "tr")
     page.set_source(WEATHER)
     settled(qtbot, page)  # the engine is loaded
@@ -131,8 +131,20 @@ def test_the_event_loop_answers_within_50_ms_while_a_long_text_is_translated(qtb
     )
     timer.stop()
     page.live.cancel()
-    gaps.sort()
-    assert len(gaps) > 20 and len(translator.calls) > 5
+    return sorted(gaps)
+
+
+def test_the_event_loop_answers_while_a_long_text_is_translated(qtbot, window, translator):
+    translator.pause = 0.1  # each time it is asked
+    gaps = gaps_between_answers(qtbot, window.translate_page, translator)
+    calls = len(translator.calls)
+    assert calls > 5
+    assert len(gaps) > calls  # blocked by the translator it would answer once between two calls
+
+
+@pytest.mark.slow  # depends on the machine's speed
+def test_the_event_loop_answers_within_50_ms_while_a_long_text_is_translated(qtbot, window, translator):
+    gaps = gaps_between_answers(qtbot, window.translate_page, translator)
     # a thread of the program may be stopped for a moment too: the rule holds for 98 of 100 answers
     assert gaps[int(len(gaps) * 0.98)] < 0.05, f"slowest answers: {gaps[-5:]}"
 
