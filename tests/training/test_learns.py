@@ -12,7 +12,7 @@ from training import evaluate
 from training.trainer import Trainer
 
 
-@pytest.mark.parametrize("attention", ["plga", "sdpa"])
+@pytest.mark.parametrize("attention", ["plga", pytest.param("sdpa", marks=pytest.mark.slow)])
 def test_digit_strings_are_copied_and_reversed(tmp_path: Path, attention: str) -> None:
     make_data(tmp_path, train=8000)
     config = toy_config(tmp_path, attention=attention)
