@@ -135,10 +135,8 @@ class Names:
     @classmethod
     def shared_numbers(cls, pair: Pair) -> list[str]:
         """Numbers of up to four digits that stand once in both sides; 1 is left alone, for its singular."""
-        numbers = cls._NUMBER.findall(pair.source)
-        return [
-            n for n in numbers if numbers.count(n) == 1 and cls._NUMBER.findall(pair.target).count(n) == 1
-        ]
+        source, target = cls._NUMBER.findall(pair.source), cls._NUMBER.findall(pair.target)
+        return [n for n in source if source.count(n) == target.count(n) == 1]
 
     def draw(self, rng: random.Random) -> str:
         """One name; half of them are made up."""
@@ -158,8 +156,9 @@ class Names:
             others[number] = str(rng.randrange(max(low, 2), 10 * low))
         if not others:
             return pair
-        words = re.compile(rf"(?<![\w.,:/%-])(?:{'|'.join(others)})\b")
-        return Pair(*(words.sub(lambda m: others[m.group(0)], side) for side in (pair.source, pair.target)))
+        found = re.compile(rf"\b(?:{'|'.join(others)})\b(?<!\d)|{self._NUMBER.pattern}")  # as they were looked for
+        sides = (pair.source, pair.target)
+        return Pair(*(found.sub(lambda m: others.get(m.group(0), m.group(0)), side) for side in sides))
 
 
 def typo(text: str, rng: random.Random) -> str:

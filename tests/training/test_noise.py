@@ -62,6 +62,16 @@ def test_numbers_keep_their_digits_and_one_is_left_alone(names: Names) -> None:
         assert names.exchange(Pair(kept, kept), random.Random(1)) == Pair(kept, kept)
 
 
+def test_a_name_or_number_is_exchanged_in_both_sides_or_in_none(names: Names) -> None:
+    for seed in range(20):
+        changed = names.exchange(Pair("Dün -Osborne geldi.", "Yesterday Osborne came."), random.Random(seed))
+        name = changed.target.removeprefix("Yesterday ").removesuffix(" came.")
+        assert changed.source == f"Dün -{name} geldi."
+        changed = names.exchange(Pair("5 kişi 5.000 lira", "5 people 5,000 lira"), random.Random(seed))
+        number = changed.source.split()[0]
+        assert changed == Pair(f"{number} kişi 5.000 lira", f"{number} people 5,000 lira")
+
+
 def test_without_names_only_numbers_change() -> None:
     nobody = Names([])
     pair = Pair("Tom geldi.", "Tom came.")
