@@ -26,7 +26,7 @@ from training.model import BOS, EOS, PAD
 from training.noise import Names, lower, noisy_copy, placeholders
 from training.tokenizer import Tokenizer, train_tokenizer
 
-FORMAT = 4
+FORMAT = 5
 NOISY_SHARE = 0.35  # of the pairs get a noisy copy
 OTHER_NAMES = 0.5  # of the pairs with a name or number that both sides share have it replaced by another
 POOL_BATCHES = 2000

@@ -20,6 +20,7 @@ COPIED = re.compile(
 )
 _EMOJI = ("😀", "😂", "❤️", "👍", "🎉", "😢", "🔥", "🙏", "✨", "😍")
 _CONTRACTION = re.compile(r"(?i)(?<=\w)('(?:s|m|re|ve|ll|d))\b|(?<=\w)(n't)\b")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _PUNCTUATION = re.compile(r"(?<=\w)([.,;:!?])(?=\s|$)|([()\[\]])|(?<=\s)([.,;:!?])(?=\w)")
 
 
@@ -43,11 +44,16 @@ def title(text: str, language: str) -> str:
 
 
 def tokenised(text: str, language: str, rng: random.Random) -> str:
-    """Punctuation and English contractions apart by spaces, as in tokenised corpora."""
-    if language == "en":
-        text = _CONTRACTION.sub(lambda m: " " + m.group(0), text)
-    text = _PUNCTUATION.sub(lambda m: f" {m.group(0)} ", text)
+    """Punctuation, English contractions and Turkish endings of names apart by spaces, as in tokenised corpora.
+
+    In the style of the Penn Treebank (do n't, ``quotes'') or of Moses (don 't, Tom ' un).
+    """
     style = rng.random() < 0.5
+    if language == "en" and style:
+        text = _CONTRACTION.sub(lambda m: " " + m.group(0), text)
+    else:
+        text = _APOSTROPHE.sub(" '" if language == "en" else " ' ", text)
+    text = _PUNCTUATION.sub(lambda m: f" {m.group(0)} ", text)
     out, opening = [], True
     for character in text:
         if character == '"':
@@ -156,7 +162,9 @@ class Names:
             others[number] = str(rng.randrange(max(low, 2), 10 * low))
         if not others:
             return pair
-        found = re.compile(rf"\b(?:{'|'.join(others)})\b(?<!\d)|{self._NUMBER.pattern}")  # as they were looked for
+        found = re.compile(
+            rf"\b(?:{'|'.join(others)})\b(?<!\d)|{self._NUMBER.pattern}"
+        )  # as they were looked for
         sides = (pair.source, pair.target)
         return Pair(*(found.sub(lambda m: others.get(m.group(0), m.group(0)), side) for side in sides))
 
@@ -182,9 +190,9 @@ def noisy_copy(pair: Pair, languages: tuple[str, str], rng: random.Random) -> Pa
     """One altered copy of a pair; the same change on both sides except for typos."""
     a, b = languages
     kind = rng.random()
-    if kind < 0.20:
+    if kind < 0.14:
         return Pair(lower(pair.source, a), lower(pair.target, b))
-    if kind < 0.40:
+    if kind < 0.32:
         return Pair(tokenised(lower(pair.source, a), a, rng), tokenised(lower(pair.target, b), b, rng))
     if kind < 0.52:
         return Pair(tokenised(pair.source, a, rng), tokenised(pair.target, b, rng))

@@ -54,7 +54,10 @@ def choose_precision(name: str, device: torch.device) -> torch.dtype:
     if name == "auto":
         if device.type == "cuda":
             return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-        fast = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
+        fast = any(
+            getattr(torch.cpu, f"_is_{name}_supported", lambda: False)()
+            for name in ("amx_tile", "avx512_bf16")
+        )
         return torch.bfloat16 if fast else torch.float32
     return {"float32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[name]
 

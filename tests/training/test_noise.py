@@ -98,6 +98,9 @@ def test_shared_spans_become_placeholders() -> None:
 
 def test_tokenised_text() -> None:
     assert tokenised("Don't go, Tom!", "en", random.Random(1)) == "Do n't go , Tom !"
+    assert tokenised("Don't go, Tom!", "en", random.Random(2)) == "Don 't go , Tom !"
+    for seed in (1, 2):
+        assert tokenised("Tom'un evi 5'te.", "tr", random.Random(seed)) == "Tom ' un evi 5 ' te ."
 
 
 def test_noise_depends_on_the_seed_alone() -> None:

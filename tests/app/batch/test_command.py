@@ -70,13 +70,16 @@ def test_a_folder_from_auto(environment: dict[str, str], tree: Path, tmp_path: P
 
 def test_one_model_for_a_whole_job(environment: dict[str, str], tree: Path, tmp_path: Path) -> None:
     shipped = ROOT / "assets" / "models" / "xx-en.plgt"
-    done = plgt(environment, tree / "a.txt", "-f", "tr", "-o", tmp_path / "out", "-w", "1", "--model", shipped)
+    done = plgt(
+        environment, tree / "a.txt", "-f", "tr", "-o", tmp_path / "out", "-w", "1", "--model", shipped
+    )
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "out" / "plgt-report.json").read_text("utf-8"))
     assert report["model"] == "xx-en"
-    done = plgt(environment, tree / "a.txt", "-f", "en", "-t", "pt", "-o", tmp_path / "no", "--model", shipped)
+    done = plgt(
+        environment, tree / "a.txt", "-f", "en", "-t", "pt", "-o", tmp_path / "no", "--model", shipped
+    )
     assert done.returncode == 1 and "does not translate English to Portuguese" in done.stderr
-
 
 
 def test_every_format_at_once_and_workers_agree(
