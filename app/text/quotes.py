@@ -1,6 +1,7 @@
 """Quotes, apostrophes and spaces: straight and plain for the model, the source's own in the translation.
 
-Every change is one character for one, so offsets stay; only `compose` (NFC) may shorten a text.
+Every change is one character for one, so offsets stay; only `compose` (NFC) and `straight` where marks are escaped
+(`&quot;`, as in HTML and in corpora tokenised by Moses) may shorten a text.
 """
 
 from __future__ import annotations
@@ -17,22 +18,28 @@ _STRAIGHT = str.maketrans(
         "‐": "-", "‑": "-", "\t": " ",
     }
 )  # fmt: skip
+ESCAPED = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&#039;": "'"}
+_ESCAPED = re.compile("|".join(ESCAPED))
 _PAIR = re.compile(r"[“„«][^“”„«»\"]*[”“»]|»[^«»]*«")
 _INNER = re.compile(r"(?<=\w)['’](?=\w)")
 
 
 @dataclass(frozen=True)
 class QuoteStyle:
-    """The marks of a source: `opening` and `closing` are empty where it uses straight ones or none."""
+    """The marks of a source: `opening` and `closing` are empty where it uses straight ones or none.
+
+    `escaped` holds the first escaped quote and the first escaped apostrophe of a source that escapes all of them.
+    """
 
     opening: str = ""
     closing: str = ""
     apostrophe: str = "'"
+    escaped: tuple[str, ...] = ()
 
 
 def straight(text: str) -> str:
-    """Straight quotes, ordinary spaces and hyphens; as long as the text."""
-    return text.translate(_STRAIGHT)
+    """Straight quotes, ordinary spaces and hyphens; as long as the text if no quote or apostrophe is escaped."""
+    return _ESCAPED.sub(lambda match: ESCAPED[match.group(0)], text.translate(_STRAIGHT))
 
 
 def compose(text: str) -> str:
@@ -45,7 +52,8 @@ def style_of(text: str) -> QuoteStyle:
     pair = _PAIR.search(text)
     opening, closing = (pair.group(0)[0], pair.group(0)[-1]) if pair and '"' not in text else ("", "")
     inner = _INNER.search(text)
-    return QuoteStyle(opening, closing, inner.group(0) if inner else "'")
+    escaped = {ESCAPED[mark]: mark for mark in reversed(_ESCAPED.findall(text)) if ESCAPED[mark] not in text}
+    return QuoteStyle(opening, closing, inner.group(0) if inner else "'", tuple(escaped.values()))
 
 
 def follow(target: str, style: QuoteStyle) -> str:
@@ -56,4 +64,6 @@ def follow(target: str, style: QuoteStyle) -> str:
         target = "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
     if style.apostrophe != "'":
         target = _INNER.sub(style.apostrophe, target)
+    for mark in style.escaped:
+        target = target.replace(ESCAPED[mark], mark)
     return target

@@ -17,6 +17,9 @@ from app.text import quotes
         ("“Evet” dedi.", 'A "lone quote', 'A "lone quote'),
         ("Ali’nin evi", "Ali's house isn't", "Ali’s house isn’t"),
         ("Ali'nin evi", "Ali's house", "Ali's house"),
+        ("Ali&#39;nin &quot;evi&quot;", 'Ali\'s "house"', "Ali&#39;s &quot;house&quot;"),
+        ("Ali'nin &quot;evi&quot;", 'Ali\'s "house"', "Ali's &quot;house&quot;"),
+        ('"Ali&apos;nin" &quot;evi&quot;', 'Ali\'s "house"', 'Ali&apos;s "house"'),
     ],
 )
 def test_marks_follow_the_source(source: str, target: str, text: str) -> None:
