@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.tokenizer import Tokenizer
 
 MAX_ITEMS = 10  # placeholder tokens that the vocabulary has
-RETRY_PENALTY = 1.5  # length penalty of the second try
+RETRY_PENALTY = 2.0  # length penalty of the second try
 RECOMBINE = 4  # last tokens that make partial hypotheses equivalent in the wider search
 UNSURE = 0.2  # a sentence below this calibrated confidence is flagged
 WIDE_BEAM = 8  # at least this many hypotheses when alternatives are wanted

@@ -61,8 +61,8 @@ def test_the_model_sees_composed_letters_and_straight_quotes() -> None:
 
 def test_the_model_sees_escaped_quotes_as_quotes() -> None:
     protected = protect.protect("&quot; Duolingo &apos; da &quot; AT&amp;T var .")
-    assert protected.text == "\" Duolingo ' da \" AT<ph0>T var ."
-    restored = protect.restore("\" On Duolingo \" there 's AT<ph0>T .", protected)
+    assert protected.text == '" Duolingo \' da " AT<ph0>T var .'
+    restored = protect.restore('" On Duolingo " there \'s AT<ph0>T .', protected)
     assert restored.text == "&quot; On Duolingo &quot; there &apos;s AT&amp;T ."
     assert restored.problems == []
 
