@@ -7,6 +7,7 @@ travel through NCCL. All processes call the methods below in the same order.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -116,4 +117,5 @@ def join(device: str) -> Processes:
 def leave() -> None:
     """Say goodbye to the other processes, after a run that ended well in all of them."""
     if distributed.is_available() and distributed.is_initialized():
+        gc.collect()  # what still holds the group
         distributed.destroy_process_group()

@@ -43,4 +43,5 @@ def command(
     trainer.say(
         f"stopped at step {state.step} after {state.target_tokens / 1e6:.2f}M target tokens: {trainer.folder}"
     )
+    del trainer  # DistributedDataParallel holds the group of processes, which has to end before Python does
     distributed.leave()

@@ -26,7 +26,8 @@ from tests.app.memory_flatness import measure, resident
 
 @pytest.fixture(scope="module")
 def translator() -> Iterator[Translator]:
-    with Translator(tiny_store(), device="cpu", threads=1, beam=2) as value:
+    # random weights babble where length costs less
+    with Translator(tiny_store(), device="cpu", threads=1, beam=2, length_penalty=1.0) as value:
         yield value
 
 
