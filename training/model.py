@@ -120,30 +120,34 @@ def power_law_attention(
 ) -> Tensor:
     """E_LM V for q [B,H,T,K], k [B,H,S,K], v [B,H,S,K], g [H,K,K], additive mask broadcast to [B,H,T,S]."""
     weights, _ = attention_weights(q, k, g, mask, negative_slope, scale)
-    return weights @ v
+    return attend(weights, v)
+
+
+def attend(weights: Tensor, v: Tensor) -> Tensor:
+    """E_LM V for weights [B,H,T,S] and v [B,H,S,K]: [B,H,T,K], head by head in memory."""
+    return (weights.transpose(0, 1) @ v.transpose(0, 1)).transpose(0, 1)
 
 
 def attention_weights(
     q: Tensor, k: Tensor, g: Tensor | None, mask: Tensor, negative_slope: float, scale: float
 ) -> tuple[Tensor, Tensor]:
-    """E_LM and the scores before mask and softmax, both [B,H,T,S]."""
-    if g is not None:
-        q = apply_energy_curvature(q, g * scale)
-        scores = q @ k.transpose(-1, -2)
-    else:
-        scores = (q * scale) @ k.transpose(-1, -2)
+    """E_LM and the scores before mask and softmax, both [B,H,T,S].
+
+    Everything is computed as [H,B,T,S], the layout in which `PowerLawAttention.by_head` keeps q and k: without copies.
+    """
+    q = q.transpose(0, 1) * scale if g is None else apply_energy_curvature(q.transpose(0, 1), g * scale)
+    scores = q @ k.transpose(0, 1).transpose(-1, -2)
     if negative_slope != 1.0:
         scores = F.leaky_relu(scores, negative_slope)
-    return torch.softmax(scores + mask.to(scores.dtype), dim=-1), scores
+    weights = torch.softmax(scores + mask.transpose(0, 1).to(scores.dtype), dim=-1)
+    return weights.transpose(0, 1), scores.transpose(0, 1)
 
 
 def apply_energy_curvature(q: Tensor, g: Tensor) -> Tensor:
-    """Q G_LM for q [B,H,T,K] and g [H,K,K] or [B,H,K,K]; one product per head for a shared g."""
+    """Q G_LM for q [H,B,T,K] and g [H,K,K] or [B,H,K,K]; one product per head for a shared g."""
     if g.dim() == 4:
-        return q @ g.to(q.dtype)
-    batch, heads, length, size = q.shape
-    rows = q.transpose(0, 1).reshape(heads, batch * length, size)
-    return torch.bmm(rows, g.to(q.dtype)).view(heads, batch, length, size).transpose(0, 1)
+        return q @ g.transpose(0, 1).to(q.dtype)
+    return torch.bmm(q.flatten(1, 2), g.to(q.dtype)).view(q.shape)
 
 
 class PowerLawAttention(nn.Module):
@@ -191,6 +195,11 @@ class PowerLawAttention(nn.Module):
 
     def queries(self, x: Tensor) -> Tensor:
         return self.split(self.wq(x))
+
+    def by_head(self, x: Tensor) -> tuple[Tensor, ...]:
+        """[B, T, n D] -> n times [B, H, T, K], which lie as [H, B, T, K] in memory."""
+        heads = x.unflatten(-1, (-1, self.config.heads, self.config.head_size))
+        return tuple(part.transpose(0, 1) for part in heads.permute(2, 3, 0, 1, 4).contiguous().unbind())
 
     def density(self, q: Tensor, valid: Tensor | None) -> Tensor:
         """A from q [B,H,T,K] and valid [B,T] (True = real token): [B,H,K,K] or, for dataset density, [H,K,K]."""
@@ -260,8 +269,8 @@ class PowerLawAttention(nn.Module):
         align: bool = False,
     ) -> tuple[Tensor, Tensor | None]:
         """Block output [B, T, D] and, if `align`, E_LM of head 0 [B, T, S] in float32."""
-        q = self.queries(x)
-        k, v = self.keys_values(x if memory is None else memory)
+        (q,) = self.by_head(self.wq(x))
+        k, v = self.by_head(self.wkv(x if memory is None else memory))
         g = self.energy_curvature(q, valid)
         weights, scores = attention_weights(q, k, g, mask, self.negative_slope, self.scale)
         if self.record is not None:
@@ -270,7 +279,7 @@ class PowerLawAttention(nn.Module):
         alignment = weights[:, 0].float() if align else None
         if self.training and self.dropout:
             weights = F.dropout(weights, self.dropout)
-        out = weights @ v  # [B, H, T, K]
+        out = attend(weights, v)
         return self.wo(out.transpose(1, 2).flatten(2)), alignment
 
 
