@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterable
 
+from app.text.quotes import APOSTROPHE
 from training.corpus import Pair
 
 # spans that a translation must repeat unchanged
@@ -20,7 +21,6 @@ COPIED = re.compile(
 )
 _EMOJI = ("😀", "😂", "❤️", "👍", "🎉", "😢", "🔥", "🙏", "✨", "😍")
 _CONTRACTION = re.compile(r"(?i)(?<=\w)('(?:s|m|re|ve|ll|d))\b|(?<=\w)(n't)\b")
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _PUNCTUATION = re.compile(r"(?<=\w)([.,;:!?])(?=\s|$)|([()\[\]])|(?<=\s)([.,;:!?])(?=\w)")
 
 
@@ -52,7 +52,7 @@ def tokenised(text: str, language: str, rng: random.Random) -> str:
     if language == "en" and style:
         text = _CONTRACTION.sub(lambda m: " " + m.group(0), text)
     else:
-        text = _APOSTROPHE.sub(" '" if language == "en" else " ' ", text)
+        text = APOSTROPHE.sub(" '" if language == "en" else " ' ", text)
     text = _PUNCTUATION.sub(lambda m: f" {m.group(0)} ", text)
     out, opening = [], True
     for character in text:

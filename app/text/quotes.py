@@ -21,7 +21,7 @@ _STRAIGHT = str.maketrans(
 ESCAPED = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&#039;": "'"}
 _ESCAPED = re.compile("|".join(ESCAPED))
 _PAIR = re.compile(r"[“„«][^“”„«»\"]*[”“»]|»[^«»]*«")
-_INNER = re.compile(r"(?<=\w)['’](?=\w)")
+APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")  # within a word
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def style_of(text: str) -> QuoteStyle:
     """How a text writes its quotes and apostrophes."""
     pair = _PAIR.search(text)
     opening, closing = (pair.group(0)[0], pair.group(0)[-1]) if pair and '"' not in text else ("", "")
-    inner = _INNER.search(text)
+    inner = APOSTROPHE.search(text)
     escaped = {ESCAPED[mark]: mark for mark in reversed(_ESCAPED.findall(text)) if ESCAPED[mark] not in text}
     return QuoteStyle(opening, closing, inner.group(0) if inner else "'", tuple(escaped.values()))
 
@@ -63,7 +63,7 @@ def follow(target: str, style: QuoteStyle) -> str:
         marks = [style.opening if index % 2 == 0 else style.closing for index in range(len(parts) - 1)]
         target = "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
     if style.apostrophe != "'":
-        target = _INNER.sub(style.apostrophe, target)
+        target = APOSTROPHE.sub(style.apostrophe, target)
     for mark in style.escaped:
         target = target.replace(ESCAPED[mark], mark)
     return target
