@@ -155,7 +155,7 @@ def _captured_queries(blocks: dict[str, PowerLawAttention]) -> Iterator[dict[str
     for name, block in blocks.items():
 
         def keep(_: Any, __: Any, output: Tensor, name: str = name, block: PowerLawAttention = block) -> None:
-            queries[name] = block.split(output.detach())
+            (queries[name],) = block.split(output.detach())
 
         handles.append(block.wq.register_forward_hook(keep))
     try:

@@ -16,37 +16,37 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
     def forward(
         ctx: Any, hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float, chunk: int
     ) -> tuple[Tensor, Tensor]:
-        dtype, size = hidden.dtype, hidden.shape[1]
-        vocabulary = weight.shape[0]
+        dtype, (count, size), vocabulary = hidden.dtype, hidden.shape, weight.shape[0]
+        padded = size + 8
         # The bias is a column of the matrix, whose input is 1: adding it to [N, V] would be a pass of its own, and so
-        # would be the sum that is its gradient. Seven columns of zeros keep the rows aligned.
-        w = torch.zeros(vocabulary, size + 8, dtype=dtype)
+        # would be the sum that is its gradient. The columns of zeros keep the rows aligned.
+        w = torch.zeros(vocabulary, padded, dtype=dtype)
         w[:, :size], w[:, size] = weight, bias
-        x = torch.zeros(hidden.shape[0], size + 8, dtype=dtype)
+        x = torch.zeros(count, padded, dtype=dtype)
         x[:, :size], x[:, size] = hidden, 1
         # the smoothing term -(s / V) sum_v logit_v is linear: it needs no pass over [N, V]
-        mean_weight, mean_bias = weight.mean(0), bias.mean()
-        total = torch.zeros((), dtype=torch.float64)
+        mean_weight, summed = weight.mean(0), hidden.float().sum(0)
+        mean_logits = (summed * mean_weight).sum() + count * bias.mean()  # of all tokens, summed
+        total = -smoothing * mean_logits.double()
         plain = torch.zeros((), dtype=torch.float64)
         grad_hidden = torch.empty_like(hidden)
-        grad_matrix = torch.zeros(vocabulary, size + 8)
+        grad_matrix = torch.zeros(vocabulary, padded)
         uniform = smoothing * mean_weight.to(dtype)
-        for start in range(0, hidden.shape[0], chunk):
+        for start in range(0, count, chunk):
             h, y = x[start : start + chunk], targets[start : start + chunk, None]
             logits = h @ w.T  # [n, V]
             picked = logits.gather(1, y).float().sum()
             p = torch.softmax(logits, dim=1)
             likelihood = -p.gather(1, y).float().clamp_(min=1e-30).log_().sum()
-            mean_logit = (h[:, :size].float() @ mean_weight + mean_bias).sum()
-            total += likelihood + smoothing * (picked - mean_logit)
+            total += likelihood + smoothing * picked
             plain += likelihood
             flat = p.view(-1)  # index_put_ on one axis; scatter_ would copy all of p twice
             flat[torch.arange(0, flat.numel(), vocabulary) + y[:, 0]] += smoothing - 1.0
             grad_hidden[start : start + chunk] = torch.mm(p, w[:, :size]).sub_(uniform)
             grad_matrix += p.T @ h
         grad_weight, grad_bias = grad_matrix[:, :size], grad_matrix[:, size]
-        grad_weight -= smoothing / vocabulary * hidden.float().sum(0)
-        grad_bias -= smoothing / vocabulary * hidden.shape[0]
+        grad_weight -= smoothing / vocabulary * summed
+        grad_bias -= smoothing / vocabulary * count
         ctx.save_for_backward(grad_hidden, grad_weight, grad_bias)
         return total.float(), plain.float()
 

@@ -120,10 +120,10 @@ def power_law_attention(
 ) -> Tensor:
     """E_LM V for q [B,H,T,K], k [B,H,S,K], v [B,H,S,K], g [H,K,K], additive mask broadcast to [B,H,T,S]."""
     weights, _ = attention_weights(q, k, g, mask, negative_slope, scale)
-    return attend(weights, v)
+    return weighted_values(weights, v)
 
 
-def attend(weights: Tensor, v: Tensor) -> Tensor:
+def weighted_values(weights: Tensor, v: Tensor) -> Tensor:
     """E_LM V for weights [B,H,T,S] and v [B,H,S,K]: [B,H,T,K], head by head in memory."""
     return (weights.transpose(0, 1) @ v.transpose(0, 1)).transpose(0, 1)
 
@@ -133,7 +133,7 @@ def attention_weights(
 ) -> tuple[Tensor, Tensor]:
     """E_LM and the scores before mask and softmax, both [B,H,T,S].
 
-    Everything is computed as [H,B,T,S], the layout in which `PowerLawAttention.by_head` keeps q and k: without copies.
+    Everything is computed as [H,B,T,S], the layout in which `PowerLawAttention.split` keeps q and k: without copies.
     """
     q = q.transpose(0, 1) * scale if g is None else apply_energy_curvature(q.transpose(0, 1), g * scale)
     scores = q @ k.transpose(0, 1).transpose(-1, -2)
@@ -184,22 +184,19 @@ class PowerLawAttention(nn.Module):
         # set by the trainer when a batch is spread over several processes: A is then the mean over all of them
         self.add_processes: Addition | None = None
 
-    def split(self, x: Tensor) -> Tensor:
-        """[B, T, D] -> [B, H, T, K]"""
-        return x.unflatten(-1, (self.config.heads, -1)).transpose(1, 2)
-
-    def keys_values(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """[B, S, D] -> keys and values [B, H, S, K]"""
-        k, v = self.wkv(x).chunk(2, dim=-1)
-        return self.split(k), self.split(v)
-
-    def queries(self, x: Tensor) -> Tensor:
-        return self.split(self.wq(x))
-
-    def by_head(self, x: Tensor) -> tuple[Tensor, ...]:
+    def split(self, x: Tensor) -> tuple[Tensor, ...]:
         """[B, T, n D] -> n times [B, H, T, K], which lie as [H, B, T, K] in memory."""
         heads = x.unflatten(-1, (-1, self.config.heads, self.config.head_size))
         return tuple(part.transpose(0, 1) for part in heads.permute(2, 3, 0, 1, 4).contiguous().unbind())
+
+    def keys_values(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """[B, S, D] -> keys and values [B, H, S, K]"""
+        k, v = self.split(self.wkv(x))
+        return k, v
+
+    def queries(self, x: Tensor) -> Tensor:
+        """[B, T, D] -> [B, H, T, K]"""
+        return self.split(self.wq(x))[0]
 
     def density(self, q: Tensor, valid: Tensor | None) -> Tensor:
         """A from q [B,H,T,K] and valid [B,T] (True = real token): [B,H,K,K] or, for dataset density, [H,K,K]."""
@@ -269,8 +266,8 @@ class PowerLawAttention(nn.Module):
         align: bool = False,
     ) -> tuple[Tensor, Tensor | None]:
         """Block output [B, T, D] and, if `align`, E_LM of head 0 [B, T, S] in float32."""
-        (q,) = self.by_head(self.wq(x))
-        k, v = self.by_head(self.wkv(x if memory is None else memory))
+        q = self.queries(x)
+        k, v = self.keys_values(x if memory is None else memory)
         g = self.energy_curvature(q, valid)
         weights, scores = attention_weights(q, k, g, mask, self.negative_slope, self.scale)
         if self.record is not None:
@@ -279,7 +276,7 @@ class PowerLawAttention(nn.Module):
         alignment = weights[:, 0].float() if align else None
         if self.training and self.dropout:
             weights = F.dropout(weights, self.dropout)
-        out = attend(weights, v)
+        out = weighted_values(weights, v)
         return self.wo(out.transpose(1, 2).flatten(2)), alignment
 
 
