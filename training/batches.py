@@ -84,10 +84,14 @@ def ensure_tokenizer(config: DataConfig, folder: Path, corpora: list[list[Pair]]
         return
 
     def sentences() -> Iterator[str]:
-        for pairs in corpora:
+        """Both sides of the pairs, each corpus as often as a pass has it: pieces are for the text that is learnt."""
+        rng = random.Random(0)
+        for source, pairs in zip(config.sources, corpora, strict=True):
+            whole, fraction = divmod(source.weight, 1.0)
             for pair in pairs:
-                yield pair.source
-                yield pair.target
+                for _ in range(int(whole) + (rng.random() < fraction)):
+                    yield pair.source
+                    yield pair.target
 
     train_tokenizer(
         sentences(),
