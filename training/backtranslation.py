@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -57,7 +56,7 @@ class Progress:
     lines: int = 0  # read
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the two sides
     kept: int = 0
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: dict[str, int] = field(default_factory=dict)  # by reason
     examples: dict[str, list[str]] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -70,7 +69,6 @@ class Progress:
     def load(cls, path: Path) -> Progress:
         values = json.loads(path.read_text(encoding="utf-8"))
         values["settings"] = Settings(**values["settings"])
-        values["dropped"] = Counter(values["dropped"])
         return cls(**values)
 
 
@@ -165,7 +163,7 @@ def _portion(
     progress: Progress,
 ) -> None:
     def drop(reason: str, *texts: str) -> None:
-        progress.dropped[reason] += 1
+        progress.dropped[reason] = progress.dropped.get(reason, 0) + 1
         progress.examples.setdefault(reason, list(texts))
 
     made = translator.translate_many(portion, settings.natural, settings.synthetic, beam=settings.beam)

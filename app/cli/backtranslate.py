@@ -82,7 +82,9 @@ def command(
         state = backtranslation.backtranslate(
             translator, file, output, settings, critic, most=most, report=show
         )
-    left = ", ".join(f"{reason} {count}" for reason, count in state.dropped.most_common())
+    left = ", ".join(
+        f"{reason} {count}" for reason, count in sorted(state.dropped.items(), key=lambda item: -item[1])
+    )
     typer.echo(
         f"{state.kept} pairs of {state.lines} sentences in {output}"
         + (f" (left out: {left})" if left else "")
