@@ -91,6 +91,9 @@ class SourceConfig:
     languages: tuple[str, str]  # (source, target)
     weight: float = 1.0  # how often a pair is seen in one pass, relative to the others
     cap: int = 0  # most pairs taken (after shuffling); 0 = all
+    # the source side was made by a model: "plain" takes it as it is, "noise" drops and moves words (Edunov et al.
+    # 2018), "tag" starts it with a symbol of its own (Caswell et al. 2019)
+    synthetic: Literal["", "plain", "noise", "tag"] = ""
 
 
 @dataclass
@@ -112,6 +115,12 @@ class DataConfig:
     filter: bool = True  # false: only empty pairs are dropped (the paper keeps everything)
     noise: bool = (
         True  # lower-cased, all-caps, title-cased, unpunctuated, tokenised, typo and placeholder copies
+    )
+    sampled: float = (
+        0.0  # share of the pairs whose source is cut into pieces at random (Kudo 2018), not the best way
+    )
+    joined: float = (
+        0.0  # so many pairs more, for each pair, that are it and the next one of its corpus in one
     )
     batch_tokens: int = 4096  # padded source + target positions of a batch are at most twice this
     bucket: bool = True  # sentences of similar length together; the paper draws them at random
@@ -217,6 +226,8 @@ class TrainingConfig:
                 len(source.languages) == 2, f"data.sources[{index}].languages", "must be two language codes"
             )
             _require(source.weight > 0, f"data.sources[{index}].weight", "must be above 0")
+        for name in ("sampled", "joined"):
+            _require(0 <= getattr(self.data, name) <= 1, f"data.{name}", "must be in [0, 1]")
         _require(self.data.vocabulary >= 64, "data.vocabulary", "must be at least 64")
         _require(
             self.data.max_pieces <= self.model.max_positions - 4,
