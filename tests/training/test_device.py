@@ -73,6 +73,6 @@ def test_a_step_stays_on_its_device(settings: dict[str, object]) -> None:
 
 def test_a_tensor_elsewhere_is_seen() -> None:
     with elsewhere() as objective:
-        source, target, links = batch()
+        source, target, _ = batch()
         with pytest.raises(RuntimeError, match="device"):
             objective(source, target, torch.zeros((4, 11), dtype=torch.long), 0.1)
