@@ -15,8 +15,8 @@ from app.translation.translator import Translator
 from app.window.application import make_application
 from app.window.context import Context
 from app.window.main_window import MainWindow
+from app.window.pages.heat_map import PieceMap
 from app.window.widgets import theme
-from app.window.widgets.heat_map import PieceMap
 
 TEXT = "Bugün hava çok güzel. Kitabı 2019 yılında okudum."
 SLOW = 60_000  # ms; other work may keep the machine busy

@@ -12,8 +12,8 @@ from app.memory.glossary import Glossary
 from app.memory.translation_memory import TranslationMemory
 from app.model.bundle import Bundle, rewrite
 from app.model.store import ModelStore
+from app.window.pages.heat_map import colours
 from app.window.pages.model_card import find, lines
-from app.window.widgets.heat_map import colours
 from tests.app.window.driving import (
     CONTROL,
     choose_file,
