@@ -1,7 +1,7 @@
 """The runtime and what people touch: bundles, engine, text, documents, command line, window.
 
 May import the standard library and the run-time dependencies, never torch, `training` or `export`.
-Public face: `app.translator.Translator`, `app.models.ModelStore`, `app.errors.PlgtError`.
+Public face: `app.translation.translator.Translator`, `app.model.store.ModelStore`, `app.errors.PlgtError`.
 """
 
 __version__ = "0.1.0"

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app import __version__
-from app.bundle import SUFFIX, VARIANTS, Bundle, BundleError, today, write_bundle
-from app.engine import Engine
 from app.errors import PlgtError
-from app.languages import Direction
+from app.model.bundle import SUFFIX, VARIANTS, Bundle, BundleError, today, write_bundle
+from app.model.engine import Engine
+from app.text.languages import Direction
 from export import freeze as freezing
 from export import invariance, samples, verify
 from export.freeze import FrozenModel, Pair
@@ -27,9 +27,9 @@ from export.quantize import measure_ranges
 from export.samples import Sample
 from training import checkpoint
 from training.config import TrainingConfig
-from training.model import BOS, EOS, PAD, PLGT, UNK
-from training.noise import lower
-from training.tokenizer import PLACEHOLDERS, Tokenizer
+from training.data.noise import lower
+from training.data.tokenizer import PLACEHOLDERS, Tokenizer
+from training.model.plgt import BOS, EOS, PAD, PLGT, UNK
 
 CALIBRATION_SENTENCES = 300  # of a file and direction, for ranges, mean G_LM and BLEU
 VERIFIED_SENTENCES = 48  # real ones that are compared with PyTorch

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from export.freeze import Pair, calibrate, pad
 from export.samples import Sample
-from training.model import PLGT
+from training.model.plgt import PLGT
 
 if TYPE_CHECKING:
     from export.exporter import Source

@@ -22,14 +22,14 @@ import onnx
 import torch
 from torch import Tensor
 
-from app.bundle import Bundle
-from app.engine import Engine
 from app.errors import PlgtError
-from app.search import Hypothesis, Integers, SearchOptions, Step, search
-from app.tokenizer import Tokenizer
+from app.model.bundle import Bundle
+from app.model.engine import Engine
+from app.model.search import Hypothesis, Integers, SearchOptions, Step, search
+from app.model.tokenizer import Tokenizer
 from export.freeze import needs_calibration, pad
 from export.samples import Sample
-from training.model import PLGT, Cache
+from training.model.plgt import PLGT, Cache
 
 LOGIT_TOLERANCE = 1e-4  # of fp32, absolute, on log-probabilities
 TIE = 1e-3  # scores nearer than this are equally good: either choice is right
@@ -59,7 +59,7 @@ class VariantReport:
 
 
 class TorchStepper:
-    """The PyTorch model behind the interface of `app.search.Stepper`. Needs a constant G_LM."""
+    """The PyTorch model behind the interface of `app.model.search.Stepper`. Needs a constant G_LM."""
 
     def __init__(self, model: PLGT, rows: Sequence[Sequence[int]]) -> None:
         self.model = model
@@ -70,7 +70,7 @@ class TorchStepper:
 
     @torch.no_grad()
     def step(self, ids: Integers, position: int, beam: Integers, k: int, forced: Integers) -> Step:
-        """See `app.search.Stepper`; `alignment` is left 0."""
+        """See `app.model.search.Stepper`; `alignment` is left 0."""
         origin = torch.from_numpy(np.asarray(beam))
         cache = self.cache
 

@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from app import paths
-from app.models import ModelStore
-from app.translator import Translator
+from app.model.store import ModelStore
+from app.translation.translator import Translator
 
 FILE = Path(__file__).parent / "data" / "everyday.tsv"
 _MONTHS = {

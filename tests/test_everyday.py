@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from app import paths
-from app.models import ModelStore
-from app.translator import Translator
+from app.model.store import ModelStore
+from app.translation.translator import Translator
 from tests.everyday import KINDS, checks, count, sentences
 
 DIRECTIONS = [("tr", "en"), ("pt", "en"), ("en", "tr"), ("en", "pt")]

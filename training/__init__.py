@@ -1,5 +1,5 @@
 """Data, tokenizer, the Power Law Graph Transformer in PyTorch, trainer, evaluation, analysis.
 
 May import torch and `app` text helpers that need no window; never `export` and never `app.window`.
-Public face: `training.model.PLGT`, `training.config.TrainingConfig`, `training.trainer.Trainer`.
+Public face: `training.model.plgt.PLGT`, `training.config.TrainingConfig`, `training.trainer.Trainer`.
 """

@@ -30,7 +30,7 @@ class ModelConfig:
     activation: Literal["relu", "softplus"] = "softplus"  # of the metric tensor A_LM
     epsilon: float = 1e-3  # added to A_LM; 1e-9 to a negative power makes |G_LM| about 1e5
     initialisation: Literal["product", "published"] = (
-        "product"  # published: Keras' defaults, see training.model
+        "product"  # published: Keras' defaults, see training.model.plgt
     )
     identity_start: bool = True  # b_a = I and a scaled by 0.1: training starts at SDPA
     residual_gate: bool = False  # scale a unit's output by a learned gate that starts at 0 (not in the paper)

@@ -8,7 +8,7 @@ something happened. `pause` and `cancel` are `threading.Event`s that any thread 
 nothing new is begun; `cancel` ends the run soon, everything finished is kept, and
 `BatchJob(..., resume=True).run()` goes on exactly there, as it does after a kill or a power cut. The
 `BatchReport` lists every file with its state; a bad file is in there as "failed" and does not end the batch.
-Give `translator=` to share an `app.translator.Translator` with the rest of the program instead of starting
+Give `translator=` to share an `app.translation.translator.Translator` with the rest of the program instead of starting
 worker processes. `BatchJob.plan()` looks without writing.
 
 walk (which files) -> plan (formats, words, languages, targets) -> runner (units -> pool -> journal -> files)

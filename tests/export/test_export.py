@@ -11,10 +11,10 @@ import onnx
 import pytest
 import torch
 
-from app.bundle import Bundle
-from app.engine import Engine
 from app.errors import PlgtError
-from app.tokenizer import Tokenizer
+from app.model.bundle import Bundle
+from app.model.engine import Engine
+from app.model.tokenizer import Tokenizer
 from export import exporter, freeze, verify
 from export.exporter import ExportOptions, export_checkpoint
 from export.graphs import build_decoder, build_encoder

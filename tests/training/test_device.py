@@ -16,7 +16,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.fx.experimental.symbolic_shapes import ShapeEnv
 
 from training.config import ModelConfig, RunConfig
-from training.model import PLGT
+from training.model.plgt import PLGT
 from training.muon import Muon
 from training.trainer import Objective
 

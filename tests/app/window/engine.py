@@ -7,10 +7,10 @@ import threading
 import time
 
 from app.errors import Cancelled
-from app.models import ModelStore
-from app.sentences import Request
-from app.translation import Sentence
-from app.translator import Translator
+from app.model.store import ModelStore
+from app.translation.result import Sentence
+from app.translation.sentences import Request
+from app.translation.translator import Translator
 
 
 class WatchedTranslator(Translator):
