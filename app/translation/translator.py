@@ -67,17 +67,25 @@ class Translator:
         check_beam(beam)
         if batch_size < 1:
             raise PlgtError(f"A batch size of {batch_size} isn't possible: use at least 1.")
-        self.store = store if store is not None else ModelStore()
         self.beam = beam
         self.length_penalty = length_penalty
         self.glossary = glossary
         self.memory = memory
         spread = mode == "throughput"
-        self.engines = Engines(self.store, device, 1 if spread else threads)
+        self.engines = Engines(store if store is not None else ModelStore(), device, 1 if spread else threads)
         self.cache = SentenceCache()
         self.batching = Batching(self._translate_batch, batch_size, (threads or cores()) if spread else 0)
 
     # Engines --------------------------------------------------------------------------------------
+
+    @property
+    def store(self) -> ModelStore:
+        """Where bundles come from; another one holds from the next call on."""
+        return self.engines.store
+
+    @store.setter
+    def store(self, store: ModelStore) -> None:
+        self.engines.store = store
 
     def close(self) -> None:
         """Free engines and workers. The object can be used again; it loads them anew."""
@@ -237,9 +245,13 @@ class Translator:
         def make(missing: list[str]) -> list[Sentence]:
             if request.cancel is not None and request.cancel.is_set():
                 raise Cancelled()
-            return through(self.steps(source, target), missing, request)
+            return self._through(missing, source, target, request)
 
         return self.cache.fill(texts, settings, make)
+
+    def _through(self, texts: list[str], source: str, target: str, request: Request) -> list[Sentence]:
+        """What the cache lacks, through the engines."""
+        return through(self.steps(source, target), texts, request)
 
 
 def _groups(texts: Iterable[_Text], length: Callable[[_Text], int]) -> Iterator[list[_Text]]:
