@@ -242,27 +242,35 @@ def write_average(paths: list[Path], output: Path) -> None:
     _write(output, load_config(paths[-1]), weights, state, paths[-1], {"average.json": sources})
 
 
-def pack_optimiser(names: Mapping[Any, str], optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
-    """Adam's moments by parameter name."""
+def pack_optimisers(names: Mapping[Any, str], optimisers: list[torch.optim.Optimizer]) -> dict[str, Tensor]:
+    """Adam's moments and Muon's momentum as NAME|KIND by parameter name."""
     packed: dict[str, Tensor] = {}
-    for parameter, values in optimiser.state.items():
-        for key, value in values.items():
-            tensor = value if isinstance(value, Tensor) else torch.tensor(float(value))
-            packed[f"{names[parameter]}|{key}"] = tensor.detach().cpu().contiguous()
+    for optimiser in optimisers:
+        for parameter, values in optimiser.state.items():
+            for key, value in values.items():
+                tensor = value if isinstance(value, Tensor) else torch.tensor(float(value))
+                packed[f"{names[parameter]}|{key}"] = tensor.detach().cpu().contiguous()
     return packed
 
 
-def unpack_optimiser(
-    names: Mapping[Any, str], optimiser: torch.optim.Optimizer, packed: dict[str, Any]
+# what an optimiser keeps of a parameter
+KINDS = {"AdamW": {"step", "exp_avg", "exp_avg_sq"}, "Muon": {"momentum"}}
+
+
+def unpack_optimisers(
+    names: Mapping[Any, str], optimisers: list[torch.optim.Optimizer], packed: dict[str, Any]
 ) -> None:
-    """The reverse of `pack_optimiser`."""
+    """The reverse of `pack_optimisers`. What an optimiser finds of another one's making is left: it starts anew."""
     by_name = {name: parameter for parameter, name in names.items()}
-    for key, tensor in packed.items():
-        name, _, kind = key.partition("|")
-        if name in by_name:
-            parameter = by_name[name]
-            place = tensor.to(parameter.device, parameter.dtype) if kind != "step" else tensor
-            optimiser.state[parameter][kind] = place.clone()
+    for optimiser in optimisers:
+        kinds = KINDS[type(optimiser).__name__]
+        mine = {parameter for group in optimiser.param_groups for parameter in group["params"]}
+        for key, tensor in packed.items():
+            name, _, kind = key.partition("|")
+            if kind in kinds and by_name.get(name) in mine:
+                parameter = by_name[name]
+                place = tensor.to(parameter.device, parameter.dtype) if kind != "step" else tensor
+                optimiser.state[parameter][kind] = place.clone()
 
 
 def write_compact(path: Path, folder: Path) -> Path:

@@ -91,6 +91,9 @@ class SourceConfig:
     languages: tuple[str, str]  # (source, target)
     weight: float = 1.0  # how often a pair is seen in one pass, relative to the others
     cap: int = 0  # most pairs taken (after shuffling); 0 = all
+    # the source side was made by a model: "plain" takes it as it is, "noise" drops and moves words (Edunov et al.
+    # 2018), "tag" starts it with a symbol of its own (Caswell et al. 2019)
+    synthetic: Literal["", "plain", "noise", "tag"] = ""
 
 
 @dataclass
@@ -113,6 +116,12 @@ class DataConfig:
     noise: bool = (
         True  # lower-cased, all-caps, title-cased, unpunctuated, tokenised, typo and placeholder copies
     )
+    sampled: float = (
+        0.0  # share of the pairs whose source is cut into pieces at random (Kudo 2018), not the best way
+    )
+    joined: float = (
+        0.0  # so many pairs more, for each pair, that are it and the next one of its corpus in one
+    )
     batch_tokens: int = 4096  # padded source + target positions of a batch are at most twice this
     bucket: bool = True  # sentences of similar length together; the paper draws them at random
     batch_sentences: int = 0  # if not 0: batches of so many sentences (the paper: 64)
@@ -120,8 +129,12 @@ class DataConfig:
 
 @dataclass
 class OptimiserConfig:
-    """Adam and its schedule."""
+    """AdamW, or Muon for the layers' matrices and AdamW for the rest, and their schedule."""
 
+    name: Literal["adamw", "muon"] = "adamw"  # the paper's; muon: half of the tokens for the same scores
+    muon_lr: float = 2.5  # factor on the learning rate of the matrices; 1 to 4.5 are close, 8 is worse
+    muon_momentum: float = 0.9  # 0.95 (Jordan et al.) is a little worse on small batches
+    embedding_lr: float = 1.0  # factor on the learning rate of the embeddings
     schedule: Literal["noam", "inverse_sqrt", "constant"] = "inverse_sqrt"
     peak: float = 1.5e-3  # inverse_sqrt, constant: learning rate at the end of the warm-up
     noam_factor: float = 1.0
@@ -213,6 +226,8 @@ class TrainingConfig:
                 len(source.languages) == 2, f"data.sources[{index}].languages", "must be two language codes"
             )
             _require(source.weight > 0, f"data.sources[{index}].weight", "must be above 0")
+        for name in ("sampled", "joined"):
+            _require(0 <= getattr(self.data, name) <= 1, f"data.{name}", "must be in [0, 1]")
         _require(self.data.vocabulary >= 64, "data.vocabulary", "must be at least 64")
         _require(
             self.data.max_pieces <= self.model.max_positions - 4,
@@ -220,6 +235,9 @@ class TrainingConfig:
             "must leave 4 positions of model.max_positions",
         )
         _require(self.optimiser.accumulate >= 1, "optimiser.accumulate", "must be at least 1")
+        for name in ("muon_lr", "embedding_lr", "deductive_lr"):
+            _require(getattr(self.optimiser, name) > 0, f"optimiser.{name}", "must be above 0")
+        _require(0 <= self.optimiser.muon_momentum < 1, "optimiser.muon_momentum", "must be in [0, 1)")
         _require(self.optimiser.warmup_steps >= 1, "optimiser.warmup_steps", "must be at least 1")
         _require(0 <= self.run.weight_ema < 1, "run.weight_ema", "must be in [0, 1)")
 

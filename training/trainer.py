@@ -30,8 +30,10 @@ from training.data.batches import Batch, Batches, Store, multilingual, pad
 from training.data.corpus import clean, corpus_paths, read_lines
 from training.data.noise import lower
 from training.data.tokenizer import Tokenizer
+from training.data.vocabulary_transfer import piece_shares, spread_rows
 from training.model.loss import alignment_loss, cross_entropy
 from training.model.plgt import BOS, EOS, PAD, PLGT
+from training.muon import Muon
 from training.schedule import learning_rate
 
 
@@ -154,8 +156,11 @@ class Trainer:
         folder: Path,
         *,
         warm_start: Path | None = None,
+        new_vocabulary: bool = False,
         say: Callable[[str], None] = print,
     ) -> None:
+        """`warm_start` is the checkpoint of the first weights; with `new_vocabulary` the run has a vocabulary of its
+        own, and the embeddings of its pieces are made from the checkpoint's (training.data.vocabulary_transfer)."""
         self.config, self.folder = config, folder
         run = config.run
         keep_kernels_and_memory()
@@ -174,8 +179,12 @@ class Trainer:
         self.data_folder = Path(config.data.cache) if config.data.cache else folder
         separate = config.model.separate_vocabularies
 
+        newest = checkpoint.list_checkpoints(folder)[-1:]
+
         def prepare() -> None:
-            if warm_start is not None:
+            if newest:
+                self._take_tokenizers(newest[0])
+            elif warm_start is not None and not new_vocabulary:
                 self._take_tokenizers(checkpoint.resolve(warm_start))
             Store.open(config.data, self.data_folder, run.seed, max(1, run.threads), separate, say)
 
@@ -189,20 +198,17 @@ class Trainer:
             self.device
         )
         self.names = {p: n for n, p in self.model.named_parameters()}
-        self.optimiser = self._make_optimiser()
+        self.optimisers = self._make_optimisers()
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.precision == torch.float16)
         self.state = checkpoint.RunState()
         self.saved_step: int | None = None
         self.ema: dict[str, Tensor] | None = None  # in the first process only
         self.stop_requested = False
         self._own_random_numbers(0)
-        newest = checkpoint.list_checkpoints(folder)
         if newest:
-            self._resume(newest[-1])
+            self._resume(newest[0])
         elif warm_start is not None:
-            path = checkpoint.resolve(warm_start)
-            checkpoint.load_weights(self.model, checkpoint.load_tensors(path / "model.safetensors"), path)
-            say(f"warm start from {path}")
+            self._start_from(checkpoint.resolve(warm_start), new_vocabulary)
         self._demand_one_start()
         if run.weight_ema and self.ema is None and processes.first:
             self.ema = self._float_state()
@@ -237,7 +243,7 @@ class Trainer:
     # Set-up ---------------------------------------------------------------------------------------------
 
     def _take_tokenizers(self, source: Path) -> None:
-        """A warm start keeps the checkpoint's vocabulary; a different one in the run's folder is refused."""
+        """Weights belong to a vocabulary: a run goes on, or starts, with its checkpoint's; another one is refused."""
         self.data_folder.mkdir(parents=True, exist_ok=True)
         for name in checkpoint.TOKENIZERS:
             if not (source / name).exists():
@@ -245,26 +251,65 @@ class Trainer:
             mine = self.data_folder / name
             if mine.exists() and mine.read_bytes() != (source / name).read_bytes():
                 raise PlgtError(
-                    f'The warm start "{source}" has another vocabulary than "{mine}": start in an empty folder, '
-                    "so that its tokenizer can be taken over."
+                    f'The checkpoint "{source}" has another vocabulary than "{mine}": remove that file or set '
+                    "data.cache to an empty folder, so that the checkpoint's tokenizer can be taken over."
                 )
-            mine.write_bytes((source / name).read_bytes())
+            if not mine.exists():
+                temporary = mine.with_name(mine.name + ".tmp")
+                temporary.write_bytes((source / name).read_bytes())
+                os.replace(temporary, mine)
 
-    def _make_optimiser(self) -> torch.optim.Optimizer:
+    def _start_from(self, path: Path, new_vocabulary: bool) -> None:
+        """The first weights are those of a checkpoint, whatever optimiser it had."""
+        tensors = checkpoint.load_tensors(path / "model.safetensors")
+        if new_vocabulary:
+            pairs = [("source_embedding", "tokenizer.model", self.source_tokenizer)]
+            if not self.config.model.tied_embeddings:
+                name = checkpoint.TOKENIZERS[int((path / checkpoint.TOKENIZERS[1]).exists())]
+                pairs.append(("target_embedding", name, self.target_tokenizer))
+            for table, name, tokenizer in pairs:
+                shares = piece_shares(Tokenizer(path / name), tokenizer)
+                for key in (
+                    f"{table}.weight",
+                    *(("final.weight", "final.bias") if pairs[-1][0] == table else ()),
+                ):
+                    if key in tensors:
+                        tensors[key] = spread_rows(tensors[key], shares)
+        checkpoint.load_weights(self.model, tensors, path)
+        self.say(f"warm start from {path}" + (", vocabulary carried over" if new_vocabulary else ""))
+
+    def _make_optimisers(self) -> list[torch.optim.Optimizer]:
+        """AdamW for all weights, or Muon for the matrices of the layers and AdamW for the others."""
         settings = self.config.optimiser
+        embeddings = {self.model.source_embedding.weight, self.model.target_embedding.weight}
+        output = self.model.final.weight
         groups: dict[tuple[float, float], list[Tensor]] = {}
+        matrices: list[Tensor] = []
+        parts: dict[Tensor, int] = {}
         for name, parameter in self.model.named_parameters():
             deductive = ".deductive." in name
-            factor = settings.deductive_lr if deductive else 1.0
             decay = settings.weight_decay if parameter.ndim >= 2 and not deductive else 0.0
+            outside = deductive or parameter in embeddings or parameter is output
+            if settings.name == "muon" and parameter.ndim == 2 and not outside:
+                matrices.append(parameter)
+                parts[parameter] = 2 if name.endswith(".wkv.weight") else 1  # keys and values
+                continue
+            factor = settings.deductive_lr if deductive else 1.0
+            if parameter in embeddings:
+                factor = settings.embedding_lr
             groups.setdefault((factor, decay), []).append(parameter)
         parameters = [
             {"params": group, "factor": factor, "weight_decay": decay}
             for (factor, decay), group in groups.items()
         ]
-        return torch.optim.AdamW(
-            parameters, lr=0.0, betas=(settings.beta1, settings.beta2), eps=settings.epsilon, fused=True
-        )
+        betas = (settings.beta1, settings.beta2)
+        optimisers: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(parameters, lr=0.0, betas=betas, eps=settings.epsilon, fused=True)
+        ]
+        if matrices:
+            group = {"params": matrices, "factor": settings.muon_lr, "weight_decay": settings.weight_decay}
+            optimisers.append(Muon([group], momentum=settings.muon_momentum, parts=parts))
+        return optimisers
 
     def _resume(self, path: Path) -> None:
         old = checkpoint.load_config(path)
@@ -276,7 +321,7 @@ class Trainer:
         self.state = checkpoint.load_state(path)
         self.saved_step = self.state.step
         tensors = load_file(path / "optimiser.safetensors")
-        checkpoint.unpack_optimiser(self.names, self.optimiser, tensors)
+        checkpoint.unpack_optimisers(self.names, self.optimisers, tensors)
         random_state = tensors.get(self._random_key(self.processes.rank))
         if random_state is not None:
             torch.set_rng_state(random_state)
@@ -360,8 +405,9 @@ class Trainer:
         self.model.train()
         self.state.step += 1
         rate = learning_rate(self.state.step, settings, self.config.model.d_model, self.config.run.max_steps)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate * group["factor"]
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate * group["factor"]
         processes = self.processes
         total = int(processes.sum(sum(batch.target_tokens for batch in batches)))
         # DistributedDataParallel takes the mean over the processes, a step needs the sum
@@ -373,7 +419,8 @@ class Trainer:
                 self.scaler.scale(loss / share).backward()
             plain_sum += float(plain.detach())
         value = processes.sum(plain_sum) / total
-        self.scaler.unscale_(self.optimiser)
+        for optimiser in self.optimisers:
+            self.scaler.unscale_(optimiser)
         limit = settings.clip_norm or math.inf
         norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), limit))
         if not math.isfinite(value) or (not math.isfinite(norm) and not self.scaler.is_enabled()):
@@ -382,9 +429,10 @@ class Trainer:
                 f"(learning rate {rate:.2e}): "
                 "resume from the last checkpoint with a lower optimiser.peak, a longer warm-up or precision float32."
             )
-        self.scaler.step(self.optimiser)
+        for optimiser in self.optimisers:
+            self.scaler.step(optimiser)
         self.scaler.update()
-        self.optimiser.zero_grad(set_to_none=True)
+        self.model.zero_grad(set_to_none=True)
         if self.ema is not None:
             decay = min(self.config.run.weight_ema, (1 + self.state.step) / (10 + self.state.step))
             with torch.no_grad():
@@ -452,7 +500,7 @@ class Trainer:
         self.saved_step = self.state.step
         if not self.processes.first:
             return
-        packed = checkpoint.pack_optimiser(self.names, self.optimiser)
+        packed = checkpoint.pack_optimisers(self.names, self.optimisers)
         packed |= {self._random_key(rank): state for rank, state in enumerate(random_states)}
         checkpoint.save(self.folder, self.config, self.model, self.state, self.data_folder, packed, self.ema)
         for old in checkpoint.list_checkpoints(self.folder)[: -self.config.run.keep_checkpoints]:
@@ -535,7 +583,9 @@ class Trainer:
                     step = self.state.step
                     if step % run.log_every == 0:
                         speed = window_tokens / (now - last_log)
-                        rate = self.optimiser.param_groups[0]["lr"]
+                        rate = learning_rate(
+                            step, self.config.optimiser, self.config.model.d_model, run.max_steps
+                        )
                         log(
                             {
                                 "loss": loss_sum / window_tokens,

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("app.cli.train", "Train a model from a TOML configuration."),
     "average": ("app.cli.average", "Average the weights of several checkpoints."),
     "data": ("app.cli.data", "Fetch public parallel corpora."),
+    "backtranslate": ("app.cli.backtranslate", "Make training pairs of sentences of one language."),
     "evaluate": ("app.cli.evaluate", "Score a bundle or checkpoint with BLEU and chrF."),
     "export": ("app.cli.export", "Turn a checkpoint into a model bundle."),
     "inspect": ("app.cli.inspect", "Draw the deductive outputs A_LM, P_LM and G_LM of a model."),

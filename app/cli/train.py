@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from app.cli.options import train_extra
+from app.errors import PlgtError
 
 
 def command(
@@ -25,6 +26,13 @@ def command(
     warm_start: Annotated[
         Path | None, typer.Option(help="Checkpoint or run to take the first weights from.")
     ] = None,
+    new_vocabulary: Annotated[
+        bool,
+        typer.Option(
+            "--new-vocabulary",
+            help="With --warm-start: train a vocabulary anew and carry the weights over to it.",
+        ),
+    ] = False,
     progress: Annotated[bool, typer.Option(help="Show a progress bar.")] = True,
 ) -> None:
     """Train a model from a TOML configuration; run it again to resume."""
@@ -33,7 +41,15 @@ def command(
         from training.config import TrainingConfig
         from training.trainer import Trainer, TrainingDiverged
     settings = TrainingConfig.from_toml(config, overrides)
-    trainer = Trainer(settings, output or Path("runs") / settings.name, warm_start=warm_start, say=typer.echo)
+    if new_vocabulary and warm_start is None:
+        raise PlgtError("--new-vocabulary carries weights over: give a checkpoint with --warm-start too.")
+    trainer = Trainer(
+        settings,
+        output or Path("runs") / settings.name,
+        warm_start=warm_start,
+        new_vocabulary=new_vocabulary,
+        say=typer.echo,
+    )
     try:
         state = trainer.run(time_budget or None, progress=progress)
     except TrainingDiverged:

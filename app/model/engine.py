@@ -193,19 +193,19 @@ class Engine:
             else:
                 waiting.append(index)
         waiting.sort(key=lambda index: -len(sources[index]))
-        for batch in self._batches(waiting, sources):
+        for batch in self.batches(waiting, sources):
             found = self._search(batch, sources, options, max_length, constraints, cancel, done_one)
             for index, hypotheses in zip(batch, found, strict=True):
                 results[index] = hypotheses
         if constraints is not None:
             unmet = [i for i in waiting if constraints[i] and not any(h.finished for h in results[i])]
-            for batch in self._batches(unmet, sources):
+            for batch in self.batches(unmet, sources):
                 found = self._search(batch, sources, options, max_length, None, cancel, None)
                 for index, hypotheses in zip(batch, found, strict=True):
                     results[index] = hypotheses
         return results
 
-    def _batches(self, ordered: list[int], sources: Sequence[Sequence[int]]) -> list[list[int]]:
+    def batches(self, ordered: list[int], sources: Sequence[Sequence[int]]) -> list[list[int]]:
         """Cut indices ordered by falling length into batches of bounded size."""
         batches: list[list[int]] = []
         for index in ordered:

@@ -31,7 +31,7 @@ def test_a_run_goes_on_from_a_compact_checkpoint(toy_data: Path, toy_run: Path, 
     trainer = Trainer(config, tmp_path / "run", say=said.append)
     assert any("resumed" in line for line in said)
     assert all(t.dtype == torch.float32 for t in trainer.model.parameters())
-    moments = [s["exp_avg"] for s in trainer.optimiser.state.values()]
+    moments = [s["exp_avg"] for s in trainer.optimisers[0].state.values()]
     assert moments and all(m.dtype == torch.float32 and m.abs().sum() > 0 for m in moments)
     assert trainer.run(progress=False).step == config.run.max_steps
 

@@ -8,6 +8,7 @@ tokenizer and the files. A store whose fingerprint differs is built anew.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import random
@@ -22,8 +23,8 @@ from app.errors import PlgtError
 from training.config import DataConfig
 from training.data.corpus import Pair, clean, corpus_paths, read_lines, read_pairs
 from training.data.filters import FilterReport, filter_pairs
-from training.data.noise import Names, lower, noisy_copy, placeholders
-from training.data.tokenizer import Tokenizer, train_tokenizer
+from training.data.noise import Names, disturbed, lower, noisy_copy, placeholders
+from training.data.tokenizer import SYNTHETIC_SYMBOL, Tokenizer, train_tokenizer
 from training.model.plgt import BOS, EOS, PAD
 
 FORMAT = 5
@@ -84,10 +85,14 @@ def ensure_tokenizer(config: DataConfig, folder: Path, corpora: list[list[Pair]]
         return
 
     def sentences() -> Iterator[str]:
-        for pairs in corpora:
+        """Both sides of the pairs, each corpus as often as a pass has it: pieces are for the text that is learnt."""
+        rng = random.Random(0)
+        for source, pairs in zip(config.sources, corpora, strict=True):
+            whole, fraction = divmod(source.weight, 1.0)
             for pair in pairs:
-                yield pair.source
-                yield pair.target
+                for _ in range(int(whole) + (rng.random() < fraction)):
+                    yield pair.source
+                    yield pair.target
 
     train_tokenizer(
         sentences(),
@@ -96,6 +101,7 @@ def ensure_tokenizer(config: DataConfig, folder: Path, corpora: list[list[Pair]]
         coverage=config.character_coverage,
         seed_sentences=config.tokenizer_sentences,
         threads=threads,
+        symbols=[SYNTHETIC_SYMBOL] if any(s.synthetic == "tag" for s in config.sources) else [],
     )
 
 
@@ -128,7 +134,9 @@ def fingerprint(config: DataConfig, tokenizers: list[Path], seed: int) -> str:
         config.lowercase,
         config.noise,
         *([] if config.filter else ["all"]),
-        [[s.path, list(s.languages), s.cap] for s in config.sources],
+        [[s.path, list(s.languages), s.cap, *filter(None, [s.synthetic])] for s in config.sources],
+        *([["sampled", config.sampled]] if config.sampled else []),
+        *([["joined", config.joined]] if config.joined else []),
     ]
     digest.update(json.dumps(description).encode())
     for path in tokenizers:
@@ -138,6 +146,15 @@ def fingerprint(config: DataConfig, tokenizers: list[Path], seed: int) -> str:
             stat = path.stat()
             digest.update(f"{path.name} {stat.st_size}".encode())
     return digest.hexdigest()
+
+
+def joined_pairs(pairs: list[Pair], share: float, rng: random.Random) -> list[Pair]:
+    """Neighbours of a corpus in one, drawn with probability `share`: longer inputs than most corpora have."""
+    return [
+        Pair(f"{a.source} {b.source}", f"{a.target} {b.target}")
+        for a, b in itertools.pairwise(pairs)
+        if rng.random() < share
+    ]
 
 
 def multilingual(config: DataConfig) -> bool:
@@ -211,12 +228,23 @@ def _build(
     names = Names(pair for pairs in corpora for pair in pairs) if config.noise else None
     for index, (source, pairs) in enumerate(zip(config.sources, corpora, strict=True)):
         rng = random.Random(f"{seed} {source.path}")
-        if names:
+        if config.joined:
+            pairs = [*pairs, *joined_pairs(pairs, config.joined, rng)]
+        if names and not source.synthetic:
             pairs = [names.exchange(p, rng) if rng.random() < OTHER_NAMES else p for p in pairs]
             noisy = [noisy_copy(p, source.languages, rng) for p in pairs if rng.random() < NOISY_SHARE]
             pairs = [placeholders(p, rng) for p in pairs] + noisy
+        if source.synthetic == "noise":
+            pairs = [Pair(disturbed(p.source, rng), p.target) for p in pairs]
         prefix = [source_tokenizer.language_ids[source.languages[1]]] if tagged else []
+        if source.synthetic == "tag":
+            prefix = [*prefix, source_tokenizer.synthetic_id]
         sources = source_tokenizer.encode_many([p.source for p in pairs])
+        if config.sampled:
+            chosen = [i for i in range(len(pairs)) if rng.random() < config.sampled]
+            texts = [pairs[i].source for i in chosen]
+            for i, ids in zip(chosen, source_tokenizer.sample_many(texts, rng.randrange(2**31)), strict=True):
+                sources[i] = ids
         targets = target_tokenizer.encode_many([p.target for p in pairs])
         for a, b in zip(sources, targets, strict=True):
             if not a or not b or max(len(a), len(b)) > config.max_pieces:

@@ -65,6 +65,18 @@ def tokenised(text: str, language: str, rng: random.Random) -> str:
     return " ".join("".join(out).split())
 
 
+def disturbed(text: str, rng: random.Random) -> str:
+    """A sentence a tenth of whose words are gone and whose words have moved by at most three places.
+
+    For sources that a model has made (Edunov, Ott, Auli and Grangier, "Understanding Back-Translation at Scale",
+    arXiv 1808.09381, section 3): the model learns to trust them less. At least one word stays.
+    """
+    words = text.split()
+    kept = [word for word in words if rng.random() >= 0.1] or words[:1]
+    places = [index + rng.uniform(0, 3) for index in range(len(kept))]
+    return " ".join(word for _, word in sorted(zip(places, kept, strict=True), key=lambda item: item[0]))
+
+
 def placeholders(pair: Pair, rng: random.Random, *, always: bool = False) -> Pair:
     """Replace spans that both sides share by `<ph0>`, `<ph1>`, ... in the order of the source."""
     source, target = pair.source, pair.target

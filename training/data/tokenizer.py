@@ -15,6 +15,7 @@ import sentencepiece
 from app.errors import PlgtError
 
 LANGUAGE_SYMBOLS = ("<2en>", "<2tr>", "<2pt>")
+SYNTHETIC_SYMBOL = "<bt>"  # starts a source that a model has made, where the configuration says "tag"
 PLACEHOLDERS = tuple(f"<ph{i}>" for i in range(10))
 
 
@@ -26,8 +27,12 @@ def train_tokenizer(
     coverage: float = 0.9998,
     seed_sentences: int = 1_500_000,
     threads: int = 2,
+    symbols: Iterable[str] = (),
 ) -> None:
-    """Write a SentencePiece unigram model to `path`. Raises PlgtError if the text is too small for the vocabulary."""
+    """Write a SentencePiece unigram model to `path`, with `symbols` beside the usual ones.
+
+    Raises PlgtError if the text is too small for the vocabulary.
+    """
     model = io.BytesIO()
     try:
         sentencepiece.SentencePieceTrainer.train(
@@ -41,7 +46,7 @@ def train_tokenizer(
             bos_id=1,
             eos_id=2,
             unk_id=3,
-            user_defined_symbols=[*LANGUAGE_SYMBOLS, *PLACEHOLDERS],
+            user_defined_symbols=[*LANGUAGE_SYMBOLS, *PLACEHOLDERS, *symbols],
             normalization_rule_name="identity",
             remove_extra_whitespaces=True,
             split_digits=True,
@@ -77,6 +82,22 @@ class Tokenizer:
 
     def encode_many(self, texts: list[str]) -> list[list[int]]:
         return self.processor.encode(texts)
+
+    def sample_many(self, texts: list[str], seed: int, alpha: float = 0.2) -> list[list[int]]:
+        """One of the ways to cut each text into pieces, drawn with p ~ P(pieces)^alpha (Kudo, arXiv 1804.10959)."""
+        sentencepiece.set_random_generator_seed(seed)
+        return self.processor.encode(texts, enable_sampling=True, alpha=alpha, nbest_size=-1)
+
+    @property
+    def synthetic_id(self) -> int:
+        """The symbol of synthetic sources; PlgtError where the vocabulary was made without it."""
+        value: int = self.processor.piece_to_id(SYNTHETIC_SYMBOL)
+        if value == self.processor.unk_id():
+            raise PlgtError(
+                f'The vocabulary "{self.path}" has no symbol for synthetic sources: use synthetic = "noise" '
+                'or "plain", or start with --new-vocabulary.'
+            )
+        return value
 
     def decode(self, ids: list[int]) -> str:
         return self.processor.decode(ids)
