@@ -25,7 +25,7 @@ TESTS = [(package, path) for package in FORBIDDEN for path in sorted((ROOT / pac
 GROUND = {"app", "app.errors", "app.paths"}
 TRAINING = {
     "training.checkpoint", "training.config", "training.data", "training.distributed", "training.evaluate",
-    "training.model", "training.schedule", "training.trainer",
+    "training.model", "training.muon", "training.schedule", "training.trainer",
 }  # fmt: skip
 ROOMS: dict[str, set[str]] = {
     "app": set(),  # the version
@@ -71,7 +71,8 @@ ROOMS: dict[str, set[str]] = {
     "training.distributed": set(),
     "training.schedule": {"training.config"},
     "training.model": {"training.config"},
-    "training.data": {"app.text", "training.config", "training.model"},
+    "training.muon": set(),
+    "training.data": {"app.model", "app.text", "app.translation", "training.config", "training.model"},
     "training.checkpoint": {"training.config", "training.data", "training.model"},
     "training.evaluate": {"training.data", "training.model"},
     "training.trainer": TRAINING - {"training.trainer"},

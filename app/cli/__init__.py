@@ -4,7 +4,7 @@
 
 Gives: `main.main`.
 May import everything in `app`, and `training` and `export` inside the commands `train`, `average`, `data`,
-`evaluate`, `export` and `inspect`, which need them; may be used by `app.__main__` alone.
+`backtranslate`, `evaluate`, `export` and `inspect`, which need them; may be used by `app.__main__` alone.
 """
 
 from app.cli.main import main
