@@ -13,7 +13,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.translation.alignment import Span, identical_words, word_spans
+from app.text.words import Span, identical_words, word_spans
 
 Tags = tuple[Hashable, ...]
 OUTSIDE = 0.7  # what a target word that belongs elsewhere costs inside a mark, relative to one that belongs

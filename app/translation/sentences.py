@@ -19,7 +19,8 @@ from app.model.search import LENGTH_PENALTY
 from app.text import casing, protect
 from app.text.clauses import split_clauses
 from app.text.languages import LANGUAGE_NAMES, Direction
-from app.translation.alignment import OffsetMap, align_words, piece_spans, pieces_of_words, word_spans
+from app.text.words import word_spans
+from app.translation.alignment import OffsetMap, align_words, piece_spans, pieces_of_words
 from app.translation.alternatives import choose_diverse, recombine, word_variants
 from app.translation.confidence import Calibration
 from app.translation.guards import Flag, check, collapse_loops, has_letters, severity

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.documents.htmltext import translate_html
 from app.text.markup import Run, join_runs, project_runs, slice_runs
-from app.translation.alignment import word_spans
+from app.text.words import word_spans
 
 
 def tagged(runs: list[Run], tag: object) -> str:
