@@ -113,6 +113,7 @@ def survives(content: bytes, suffix: str, folder: Path, options: dict[str, Any] 
     left = sorted(path.name for path in folder.rglob("*") if path.is_file() and path != source)
     assert left in ([], [target.name]), left
     target.unlink(missing_ok=True)
+    source.unlink()
     return result
 
 
