@@ -14,7 +14,7 @@ from app.documents.inline import Block, has_letters
 from app.documents.parts import entry_named, parts_of_type, relationships
 from app.documents.xmlsafe import Element, ElementTree, clean_text, local_name, parse_xml
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 EXTENDED = "{6668398D-A668-4E3E-A5EB-62B293D839F1}"

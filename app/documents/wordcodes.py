@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.documents.inline import Block, has_letters
 from app.documents.xmlsafe import Element, ElementTree, clean_text
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 _SHOWN = {
     "HYPERLINK": {"o"},

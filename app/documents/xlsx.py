@@ -28,7 +28,7 @@ from app.documents.ooxml import (
 from app.documents.package import PackageFile
 from app.documents.parts import content_types, main_part, natural_key, parts_of_type
 from app.documents.xmlsafe import Element, ElementTree, local_name, to_bytes
-from app.markup import join_runs
+from app.text.markup import join_runs
 
 _MAIN = (
     "sheet.main+xml",
