@@ -167,6 +167,12 @@ def _sniff_zip(path: Path) -> Format:
         for marker, name in _CONTENT_TYPES.items():
             if marker in types:
                 return FORMATS[name]
+    if "content.xml" in archive and "META-INF/manifest.xml" in archive:  # a mimetype entry that got lost
+        manifest = archive.read("META-INF/manifest.xml", limit=16 << 20).decode("utf-8", "replace")
+        root = re.search(r"<[^<>]*full-path\s*=\s*[\"']/[\"'][^<>]*>", manifest)
+        for mimetype, name in _MIMETYPES.items():
+            if root and re.search(rf"[\"']{re.escape(mimetype)}[\"']", root.group()):
+                return FORMATS[name]
     if "META-INF/container.xml" in archive:
         return FORMATS["epub"]
     raise PlgtError(f'"{path.name}" is a zip archive but no known kind of document: unpack it first.')
