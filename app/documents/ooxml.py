@@ -70,7 +70,8 @@ class Format:
 
 @dataclass
 class Wrapper:
-    """A mark that holds runs: a link, an insertion, a field with text. before, after: around it."""
+    """A mark that holds runs: a link, an insertion, a field with text. shell: the element, of which what is
+    not text is copied when it is written; before, after: around the runs where there is no such element."""
 
     shell: Element | None
     before: list[Element]
@@ -184,7 +185,7 @@ class Paragraph:
         self._place(elements, path)
 
     def _read_wrapper(self, element: Element, path: Tags) -> None:
-        self._read_content(element, Wrapper(_emptied(element), [], []), list(element), path)
+        self._read_content(element, Wrapper(element, [], []), list(element), path)
 
     def _read_content(self, element: Element, mark: Wrapper, content: list[Element], path: Tags) -> None:
         """What a wrapper holds. One that holds nothing (a field to fill in, an empty link) is a place."""
@@ -325,7 +326,7 @@ class Paragraph:
         return run
 
     def _filled(self, shell: Element, content: list[Element]) -> Element:
-        element = copy.deepcopy(shell)
+        element = _emptied(shell)
         for child in content:
             child.tail = None
             element.append(child)
@@ -382,18 +383,18 @@ class WordParagraph(Paragraph):
         if content is None:
             self._place([element], path)
             return
-        shell = _emptied(element)
-        shell.extend(copy.deepcopy(c) for c in element if c is not content)
-        self._read_content(element, Wrapper(shell, [], []), list(content), path)
+        self._read_content(element, Wrapper(element, [], []), list(content), path)
 
     def _filled(self, shell: Element, content: list[Element]) -> Element:
-        element = super()._filled(shell, [] if local_name(shell) == "sdt" else content)
-        if local_name(shell) == "sdt":
-            inner = etree.Element(self._name("sdtContent"))
-            inner.extend(content)
-            last = next((c for c in element if local_name(c) == "sdtEndPr"), None)
-            at = list(element).index(last) + 1 if last is not None else len(element)
-            element.insert(at, inner)
+        if local_name(shell) != "sdt":
+            return super()._filled(shell, content)
+        element = _emptied(shell)
+        for child in shell:
+            if local_name(child) == "sdtContent":
+                inner = etree.SubElement(element, child.tag, dict(child.attrib))
+                inner.extend(content)
+            else:
+                element.append(copy.deepcopy(child))
         return element
 
     def _field(self, children: list[Element], index: int) -> int:

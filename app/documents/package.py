@@ -125,9 +125,11 @@ class PackageFile(DocumentFile):
 
 
 def apply_blocks(blocks: list[Block], translations: Translations) -> bool:
-    """Replace the runs of the blocks that have a translation unlike their source; whether any was."""
+    """Replace the runs of the blocks that have a translation unlike their source; whether any was.
+
+    From the last to the first: texts in attributes come after the paragraphs that copy their elements."""
     touched = False
-    for block in blocks:
+    for block in reversed(blocks):
         runs = translations.get(block.id)
         if runs is None:
             continue
