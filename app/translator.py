@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -32,8 +32,9 @@ from app.memory import TranslationMemory
 from app.models import ModelStore
 from app.search import LENGTH_PENALTY
 from app.sentences import Request, SentenceTranslator, languages_note
+from app.tags import Opened, open_tags
 from app.text import detect as detection
-from app.text import structure
+from app.text import patterns, structure
 from app.tokenizer import Tokenizer
 from app.translation import Sentence, Translation, Word
 
@@ -69,6 +70,11 @@ class _Gap:
     """White space between two portions of a very long sentence."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class _Message(structure.Sentence):
+    """Lines that hold a plural or select pattern, which no sentence translator can keep."""
 
 
 @dataclass
@@ -254,7 +260,7 @@ class Translator:
         called after every batch. When `cancel` is set, Cancelled is raised within a second.
         """
         options = self._options(alternatives, details, glossary, memory, progress, cancel, beam)
-        return next(self._run([text], source, target, options))
+        return next(self._strings([text], source, target, options))
 
     def translate_many(
         self,
@@ -279,10 +285,10 @@ class Translator:
             group.append(text)
             size += 1 + len(text) // 100
             if size >= WINDOW:
-                yield from self._run(group, source, target, options)
+                yield from self._strings(group, source, target, options)
                 group, size = [], 0
         if group:
-            yield from self._run(group, source, target, options)
+            yield from self._strings(group, source, target, options)
 
     def translate_lines(
         self, lines: Iterable[str], source: str = AUTO, target: str = "en", **options: Any
@@ -333,7 +339,39 @@ class Translator:
         cancel: threading.Event | None = None,
     ) -> Iterator[tuple[list[Run], Translation]]:
         """(translated runs, Translation) of every text with inline marks, in order."""
-        plain = self._options(0, False, glossary, memory, progress, cancel, None)
+        options = self._options(0, False, glossary, memory, progress, cancel, None)
+        waiting: deque[Opened] = deque()
+
+        def opened_runs() -> Iterator[list[Run]]:
+            for text in texts:
+                runs = [run if isinstance(run, Run) else Run(run[0], tuple(run[1])) for run in text]
+                waiting.append(self._opened(runs, source, target, options))
+                yield waiting[-1].runs
+
+        for runs, translation in self._marked(opened_runs(), source, target, options):
+            yield waiting.popleft().close(runs, translation)
+
+    def _opened(self, runs: list[Run], source: str, target: str, options: _Options) -> Opened:
+        """Tags written out in the text as marks, unless the memory knows the text with its tags."""
+        if options.memory is not None and options.memory.exact(join_runs(runs), source, target) is not None:
+            return Opened(runs, runs)
+        return open_tags(runs)
+
+    def _strings(
+        self, texts: Sequence[str], source: str, target: str, options: _Options
+    ) -> Iterator[Translation]:
+        """Translations of plain texts, in order; tags written out in them are marks."""
+        opened = [self._opened([Run(text)], source, target, options) for text in texts]
+        plain = self._run(
+            [text for text, o in zip(texts, opened, strict=True) if not o.changed], source, target, options
+        )
+        marked = self._marked((o.runs for o in opened if o.changed), source, target, options)
+        for entry in opened:
+            yield entry.close(*next(marked))[1] if entry.changed else next(plain)
+
+    def _marked(
+        self, texts: Iterable[list[Run]], source: str, target: str, plain: _Options
+    ) -> Iterator[tuple[list[Run], Translation]]:
         group: list[list[Run]] = []
         size = 0
 
@@ -351,8 +389,7 @@ class Translator:
             yield from (results[index] for index in range(len(group)))
 
         results: dict[int, tuple[list[Run], Translation]] = {}
-        for text in texts:
-            runs = [run if isinstance(run, Run) else Run(run[0], tuple(run[1])) for run in text]
+        for runs in texts:
             group.append(runs)
             size += 1 + sum(len(run.text) for run in runs) // 100
             if size >= WINDOW:
@@ -421,9 +458,14 @@ class Translator:
         if source == target:
             plan.note = languages_note(target)
             return plan
-        plan.pieces = [part for piece in structure.pieces(text, source) for part in _portions(piece)]
+        plan.pieces = [part for piece in _pieces(text, source) for part in _portions(piece)]
         for piece in plan.pieces:
             _stop_if(options.cancel)
+            if isinstance(piece, _Message):
+                flag = Flag("pattern", "A plural or select pattern was left as it is: translate it by hand.")
+                result = Sentence(piece.text, piece.text, source_lang=source, flags=[flag])
+                plan.jobs.append(_Job(piece.text, source, target, result=result))
+                continue
             if not isinstance(piece, structure.Sentence) or not has_letters(piece.text):
                 plan.jobs.append(None)
                 continue
@@ -588,9 +630,26 @@ class Translator:
         return device, " + ".join(dict.fromkeys(bundle.name for _, _, bundle in route))
 
 
+def _pieces(text: str, language: str) -> Iterator[Any]:
+    """The pieces of a text; the lines of its plural and select patterns are one piece each."""
+    at = 0
+    for start, end in patterns.message_spans(text):
+        if start < at:
+            continue
+        first = max(text.rfind("\n", 0, start) + 1, at)
+        last = text.find("\n", end)
+        last = len(text) if last < 0 else last
+        for piece in structure.pieces(text[at:first], language):
+            yield replace(piece, start=piece.start + at, end=piece.end + at)
+        yield _Message(text[first:last], first, last)
+        at = last
+    for piece in structure.pieces(text[at:], language):
+        yield replace(piece, start=piece.start + at, end=piece.end + at) if at else piece
+
+
 def _portions(piece: Any) -> list[Any]:
     """A piece as it is; a very long sentence in portions, for even progress, memory and cancelling."""
-    if not isinstance(piece, structure.Sentence) or len(piece.text) <= PORTION:
+    if not isinstance(piece, structure.Sentence) or isinstance(piece, _Message) or len(piece.text) <= PORTION:
         return [piece]
     portions: list[Any] = []
     at = 0
