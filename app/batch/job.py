@@ -33,7 +33,7 @@ from app.batch.walk import Found, find_files
 from app.documents import formats_by_extension
 from app.documents.base import write_atomically
 from app.errors import Cancelled, PlgtError
-from app.languages import AUTO, check_language
+from app.text.languages import AUTO, check_language
 
 STATE = ".plgt-batch"  # folder in the output for journals
 REPORT = "plgt-report"
@@ -327,7 +327,7 @@ class BatchJob:
         """The bundles that may take part."""
         if not self._own_models:
             return []
-        from app.models import ModelStore
+        from app.model.store import ModelStore
 
         return sorted(
             f"{bundle.name} {bundle.fingerprint}"
@@ -339,7 +339,7 @@ class BatchJob:
         """Without a model nothing can be done: say so once, before starting processes."""
         if not self._own_models:
             return
-        from app.models import ModelStore
+        from app.model.store import ModelStore
 
         store = ModelStore(only=self.model)
         able = {(direction.source, direction.target) for direction in store.directions()}
@@ -374,7 +374,7 @@ class BatchJob:
         return ProcessPool(self.workers or usable_cores(), factory)
 
     def _gpu(self) -> bool:
-        from app.devices import choose_device
+        from app.model.devices import choose_device
 
         return choose_device(self.device).device == "cuda"
 

@@ -16,12 +16,12 @@ import typer
 from app import paths
 from app.cli.options import Beam, Device, Model, Threads, engine_settings
 from app.errors import PlgtError
-from app.glossary import Glossary
-from app.languages import LANGUAGE_NAMES
-from app.memory import TranslationMemory
-from app.models import ModelStore
-from app.translation import Translation
-from app.translator import Mode, Translator
+from app.memory.glossary import Glossary
+from app.memory.translation_memory import TranslationMemory
+from app.model.store import ModelStore
+from app.text.languages import LANGUAGE_NAMES
+from app.translation.result import Translation
+from app.translation.translator import Mode, Translator
 
 GROUP = 256  # lines that are translated together when they are there already
 

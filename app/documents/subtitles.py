@@ -16,7 +16,7 @@ from app.documents.cues import MAX_LINE, Cue, group_cues, join_cues, reading_spe
 from app.documents.inline import Node, mend_runs, nest, same_runs, worth_translating
 from app.documents.textfile import encoding_note, read_text, write_text
 from app.errors import PlgtError
-from app.markup import Run
+from app.text.markup import Run
 
 _STAMP = r"(?:\d{1,4}:)?\d{1,3}:\d{2}[,.]\d{1,3}"
 _TIMES = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t]*({_STAMP})[ \t]*-->[ \t]*({_STAMP})[^\r\n]*+")
