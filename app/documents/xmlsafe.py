@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -14,6 +15,8 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 Element: TypeAlias = Any  # lxml brings no types: etree._Element and etree._ElementTree
 ElementTree: TypeAlias = Any
+XML_LANG = f"{{{XML_NAMESPACE}}}lang"
+XML_SPACE = f"{{{XML_NAMESPACE}}}space"
 
 
 def parse_xml(content: bytes, name: str, *, keep_cdata: bool = True) -> ElementTree:
@@ -46,6 +49,18 @@ def parse_xml(content: bytes, name: str, *, keep_cdata: bool = True) -> ElementT
     if dtd is not None and any(dtd.iterentities()):
         raise PlgtError(f'"{name}" declares XML entities, which documents never need: it was not opened.')
     return tree
+
+
+def read_xml(path: Path, root: str, title: str) -> tuple[bytes, ElementTree]:
+    """The bytes and the tree of a file whose outermost element must be `root`; title: what messages call such a
+    file. Raises PlgtError."""
+    if path.stat().st_size > MAX_XML:
+        raise PlgtError(f'"{path.name}" is larger than {MAX_XML >> 20} MB: split it first.')
+    content = path.read_bytes()
+    tree = parse_xml(content, path.name)
+    if local_name(tree.getroot()) != root:
+        raise PlgtError(f'"{path.name}" is no {title}: check its extension.')
+    return content, tree
 
 
 def declares_entities(content: bytes) -> bool:
