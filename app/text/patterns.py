@@ -129,13 +129,16 @@ _WHOLE = [re.compile(row.expression) for row in WHOLE]
 LONGEST_DATE = 60  # characters
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would calculate a cell."""
+    return _WHOLE[0].fullmatch(text.strip()) is not None
+
+
 def kept_whole(text: str) -> bool:
     """Whether a value is a formula or a date pattern."""
     text = text.strip()
-    formula, *dates = _WHOLE
-    if formula.fullmatch(text):
-        return True
-    return 0 < len(text) <= LONGEST_DATE and any(date.fullmatch(text) for date in dates)
+    short = 0 < len(text) <= LONGEST_DATE
+    return is_formula(text) or (short and any(date.fullmatch(text) for date in _WHOLE[1:]))
 
 
 _MESSAGE_HEAD = re.compile(r"\{\s*[\w.]+\s*,\s*(?:plural|select|selectordinal|choice)\s*,")
