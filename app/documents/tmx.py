@@ -13,7 +13,15 @@ from app.documents.base import LOCALES, Segment, Translations, primary_language
 from app.documents.inline import worth_translating
 from app.documents.strings import StringFile
 from app.documents.xmlinline import InlineContent
-from app.documents.xmlsafe import XML_LANG, Element, ElementTree, local_name, parse_xml, read_xml, to_bytes
+from app.documents.xmlsafe import (
+    XML_LANG,
+    Element,
+    ElementTree,
+    local_name,
+    parse_xml,
+    read_xml,
+    to_bytes_like,
+)
 from app.text.languages import LANGUAGE_NAMES
 
 _PAIRS = frozenset(("hi",))
@@ -92,7 +100,7 @@ class TmxFile(StringFile):
                     source.tail = parent.text
                 parent.insert(position, variant)
             content.fill(existing, self.spelled(content.runs, runs))
-        target.write_bytes(to_bytes(tree) if changed else self._content)
+        target.write_bytes(to_bytes_like(tree, self._content) if changed else self._content)
 
 
 def _variants(unit: Element) -> list[Element]:

@@ -15,7 +15,15 @@ from app.documents.base import LOCALES, Segment, Translations, primary_language
 from app.documents.inline import collapse_space, worth_translating
 from app.documents.strings import StringFile
 from app.documents.xmlinline import InlineContent
-from app.documents.xmlsafe import XML_LANG, XML_SPACE, Element, ElementTree, parse_xml, read_xml, to_bytes
+from app.documents.xmlsafe import (
+    XML_LANG,
+    XML_SPACE,
+    Element,
+    ElementTree,
+    parse_xml,
+    read_xml,
+    to_bytes_like,
+)
 from app.errors import PlgtError
 from app.text.markup import Run, join_runs
 
@@ -161,7 +169,7 @@ class XliffFile(StringFile):
             target.write_bytes(self._content)
             return
         self._set_language(tree, target_lang)
-        target.write_bytes(to_bytes(tree))
+        target.write_bytes(to_bytes_like(tree, self._content))
 
     def _fill_one(self, item: _Item, runs: list[Run], fresh: bool) -> None:
         target = item.unit.find("{*}target")
@@ -171,8 +179,7 @@ class XliffFile(StringFile):
         if target is None:
             target = etree.Element(tag)
             after = segmented if segmented is not None else item.unit.find("{*}source")
-            target.tail = after.tail
-            item.unit.insert(item.unit.index(after) + 1, target)
+            _insert_after(after, target)
         if not item.mid:
             item.content.fill(target, runs)
             return
@@ -191,8 +198,7 @@ class XliffFile(StringFile):
         if target is None:
             namespace = etree.QName(item.unit).namespace
             target = etree.Element(f"{{{namespace}}}target" if namespace else "target")
-            target.tail = item.source.tail
-            item.unit.insert(item.unit.index(item.source) + 1, target)
+            _insert_after(item.source, target)
         item.content.fill(target, runs)
         item.unit.set("state", "translated")
         if unsure:
@@ -212,6 +218,15 @@ class XliffFile(StringFile):
             language = element.get(XML_LANG)
             if language and primary_language(language) != target_lang:
                 element.set(XML_LANG, target_lang)
+
+
+def _insert_after(element: Element, added: Element) -> None:
+    """Put an element behind another, indented like it."""
+    parent = element.getparent()
+    added.tail = element.tail
+    if element.getnext() is None and not (parent.text or "").strip():
+        element.tail = parent.text
+    parent.insert(parent.index(element) + 1, added)
 
 
 def _segments_of(segmented: Element) -> list[Element]:

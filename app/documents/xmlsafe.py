@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -75,6 +76,28 @@ def to_bytes(tree: ElementTree) -> bytes:
     return etree.tostring(
         tree, xml_declaration=True, encoding=encoding, standalone=tree.docinfo.standalone or None
     )
+
+
+_DECLARATION = re.compile(rb"<\?xml[^>]*\?>[ \t]*(?:\r\n|\r|\n)?")
+
+
+def to_bytes_like(tree: ElementTree, content: bytes) -> bytes:
+    """`to_bytes`, with the byte order mark, the declaration, the line ends and the end of `content`, from which
+    the tree was parsed."""
+    data = to_bytes(tree)
+    if content.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        return data
+    bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    body = content.removeprefix(bom)
+    newline = b"\r\n" if b"\r\n" in body else b"\n"
+    own, made = _DECLARATION.match(body), _DECLARATION.match(data)
+    if made is not None and (own is not None or b"utf-8" in made.group().lower()):
+        data = (own.group() if own is not None else b"") + data[made.end() :]
+    end = body[len(body.rstrip()) :]
+    data = data.rstrip() + end
+    if newline != b"\n":
+        data = re.sub(rb"\r?\n", newline, data)
+    return bom + data
 
 
 def local_name(element: Element) -> str:
