@@ -102,11 +102,12 @@ class Opened:
         if not sound:
             return self.original, self._kept(translation)
         source, target = join_runs(self.original), join_runs(spelled)
-        if join_runs(united) != translation.text:  # blanks beside places were mended: offsets would lie
-            return spelled, replace(translation, text=target)
+        moved = _moved(translation.text, join_runs(united))  # blanks beside places were mended
+        if moved is None:
+            return spelled, replace(translation, text=target, sentences=[_whole(translation, source, target)])
         _, source_at, _ = self._spell(self.runs)
         sentences = [
-            self._sentence(sentence, source, target, source_at, target_at)
+            self._sentence(sentence, source, target, source_at, target_at, moved)
             for sentence in translation.sentences
         ]
         return spelled, replace(translation, text=target, sentences=sentences)
@@ -184,22 +185,25 @@ class Opened:
         return [run for run in out if run.text or run.tags], offsets, sound
 
     def _sentence(
-        self, sentence: Sentence, source: str, target: str, source_at: _Offsets, target_at: _Offsets
+        self,
+        sentence: Sentence,
+        source: str,
+        target: str,
+        source_at: _Offsets,
+        target_at: _Offsets,
+        moved: Sequence[int],
     ) -> Sentence:
         """A sentence of the plain text as one of the text with tags."""
         start, end, low = sentence.start, sentence.end, sentence.target_start
         first, last = source_at.between[start], source_at.between[end]
-        left, right = target_at.between[low], target_at.between[low + len(sentence.target)]
-        words = [
-            Word(
-                target[target_at.after[low + word.start] : target_at.before[low + word.end]],
-                target_at.after[low + word.start] - left,
-                target_at.before[low + word.end] - left,
-                word.confidence,
-                word.alternatives,
+        left, right = target_at.between[moved[low]], target_at.between[moved[low + len(sentence.target)]]
+        words: list[Word] = []
+        for word in sentence.words:
+            begin = target_at.after[moved[low + word.start]]
+            stop = target_at.before[moved[low + word.end - 1] + 1]
+            words.append(
+                Word(target[begin:stop], begin - left, stop - left, word.confidence, word.alternatives)
             )
-            for word in sentence.words
-        ]
         return replace(
             sentence,
             source=source[first:last],
@@ -238,6 +242,39 @@ class Opened:
 
     def _named(self, text: str) -> str:
         return text.translate({ord(sign): raw for sign, raw in self._signs.items()}) if self._signs else text
+
+
+def _moved(before: str, after: str) -> list[int] | None:
+    """For every offset of a text (its end included) that in `after`, which differs in blanks alone; None where it
+    differs in more."""
+    if before == after:
+        return list(range(len(before) + 1))
+    places: list[int] = []
+    at = 0
+    for character in before:
+        while at < len(after) and after[at] != character and after[at].isspace():
+            at += 1
+        places.append(at)
+        if at < len(after) and after[at] == character:
+            at += 1
+        elif not character.isspace():
+            return None
+    return [*places, len(after)] if not after[at:].strip() else None
+
+
+def _whole(translation: Translation, source: str, target: str) -> Sentence:
+    """All sentences as one."""
+    return Sentence(
+        source,
+        target,
+        0,
+        len(source),
+        0,
+        translation.source_lang,
+        min((sentence.confidence for sentence in translation.sentences), default=1.0),
+        translation.flags,
+        " ".join(dict.fromkeys(sentence.note for sentence in translation.sentences if sentence.note)),
+    )
 
 
 def _outside(tags: Tags) -> Tags:

@@ -21,12 +21,12 @@ from app.model.search import LENGTH_PENALTY
 from app.model.store import ModelStore
 from app.text import detect as detection
 from app.text.languages import AUTO, Direction, check_language
-from app.text.markup import Run, Tags, join_runs
+from app.text.markup import Run, Tags, join_runs, stand_in
 from app.translation.batching import BATCH, WINDOW, Batching, cores
 from app.translation.cache import SentenceCache
 from app.translation.engines import Engines, identity_of
 from app.translation.guards import Flag
-from app.translation.marked import as_runs, carry, kept_texts, needs_alignment
+from app.translation.marked import as_runs, carry_signed, kept_texts, needs_alignment
 from app.translation.options import Options, check_beam
 from app.translation.pivot import through
 from app.translation.plan import SAMPLE, make_plan
@@ -221,12 +221,14 @@ class Translator:
         for group in _groups(texts, lambda runs: sum(len(run.text) for run in runs)):
             results: dict[int, tuple[list[Run], Translation]] = {}
             for aligned in (False, True):  # texts without marks need no alignment
-                part = [(i, runs) for i, runs in enumerate(group) if needs_alignment(runs) is aligned]
-                plain = [join_runs(runs) for _, runs in part]
-                keep = [kept_texts(runs) for _, runs in part]
+                part = [
+                    (i, *stand_in(runs)) for i, runs in enumerate(group) if needs_alignment(runs) is aligned
+                ]
+                plain = [join_runs(shown) for _, shown, _ in part]
+                keep = [kept_texts(shown) for _, shown, _ in part]
                 translations = self._run(plain, source, target, options, keep, aligned=aligned)
-                for (index, runs), translation in zip(part, translations, strict=True):
-                    results[index] = carry(runs, translation), translation
+                for (index, shown, signs), translation in zip(part, translations, strict=True):
+                    results[index] = carry_signed(group[index], shown, signs, translation)
             yield from (results[index] for index in range(len(group)))
 
     def _run(
