@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.memory.translation_memory import TranslationMemory
 from app.model.devices import DeviceReport
 from app.text import detect as detection
-from app.text import structure
+from app.text import patterns, structure
 from app.text.clauses import split_clauses
 from app.text.languages import AUTO
-from app.translation.guards import has_letters
+from app.translation.guards import Flag, has_letters
 from app.translation.options import Options
 from app.translation.result import Sentence, Translation
 from app.translation.sentences import languages_note
@@ -40,6 +40,11 @@ class Gap:
     """White space between two portions of a very long sentence."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Message(structure.Sentence):
+    """Lines that hold a plural or select pattern, which no sentence translator can keep."""
 
 
 @dataclass
@@ -103,9 +108,14 @@ def make_plan(text: str, source: str, target: str, options: Options, keep: Itera
     if source == target:
         plan.note = languages_note(target)
         return plan
-    plan.pieces = [part for piece in structure.pieces(text, source) for part in _portions(piece)]
+    plan.pieces = [part for piece in _pieces(text, source) for part in _portions(piece)]
     for piece in plan.pieces:
         options.stop_if_cancelled()
+        if isinstance(piece, Message):
+            flag = Flag("pattern", "A plural or select pattern was left as it is: translate it by hand.")
+            result = Sentence(piece.text, piece.text, source_lang=source, flags=[flag])
+            plan.jobs.append(Job(piece.text, source, target, result=result))
+            continue
         if not isinstance(piece, structure.Sentence) or not has_letters(piece.text):
             plan.jobs.append(None)
             continue
@@ -140,9 +150,27 @@ def _look_up(job: Job, memory: TranslationMemory) -> None:
         job.result.note = "From the translation memory."
 
 
+def _pieces(text: str, language: str) -> Iterator[Any]:
+    """The pieces of a text; the lines of its plural and select patterns are one piece each."""
+    at = 0
+    for start, end in patterns.message_spans(text):
+        if start < at:
+            continue
+        first = max(text.rfind("\n", 0, start) + 1, at)
+        last = text.find("\n", end)
+        last = len(text) if last < 0 else last
+        for piece in structure.pieces(text[at:first], language):
+            yield replace(piece, start=piece.start + at, end=piece.end + at)
+        yield Message(text[first:last], first, last)
+        at = last
+    for piece in structure.pieces(text[at:], language):
+        yield replace(piece, start=piece.start + at, end=piece.end + at) if at else piece
+
+
 def _portions(piece: Any) -> list[Any]:
     """A piece as it is; a very long sentence in portions, for even progress, memory and cancelling."""
-    if not isinstance(piece, structure.Sentence) or len(piece.text) <= PORTION:
+    whole = not isinstance(piece, structure.Sentence) or isinstance(piece, Message)
+    if whole or len(piece.text) <= PORTION:
         return [piece]
     portions: list[Any] = []
     at = 0

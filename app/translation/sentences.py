@@ -233,6 +233,8 @@ class SentenceTranslator:
             flags.append(Flag("empty", "The model gave no words."))
         if hypothesis.guarded and not any(flag.code == "loop" for flag in flags):
             flags.append(Flag("loop", "The model began to repeat itself and was stopped."))
+        if order := protect.out_of_order(raw, chunk.protected):
+            flags.append(Flag("order", order))
         folded = text.casefold()
         for match in chunk.matches:
             if match.required.casefold() not in folded:
@@ -321,6 +323,9 @@ class SentenceTranslator:
             if chunk.best:
                 logprobs += chunk.best.hypothesis.logprobs
                 result.flags += chunk.best.flags
+                result.flags += [
+                    Flag("placed", problem) for problem in chunk.best.problems if "was put at" in problem
+                ]
                 notes += [*chunk.notes, *chunk.best.problems]
             elif chunk.verbatim not in ("no letters", "nothing to translate"):
                 result.flags.append(Flag("script" if "script" in chunk.verbatim else "length",
@@ -409,7 +414,7 @@ class SentenceTranslator:
             sound = len(problems) <= len(best.problems) and severity(check(chunk.text, text)) <= severity(
                 best.flags
             )
-            if sound and text.strip():
+            if sound and text.strip() and not protect.out_of_order(raw, chunk.protected):
                 candidates.append((text, path.score))
         chosen = choose_diverse(best.text, candidates, max(request.alternatives, 4))
         lead, tail = result.target[: chunk.start], result.target[chunk.start + len(best.text) :]
