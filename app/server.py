@@ -27,13 +27,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from app import __version__
+from app.documents.htmltext import translate_html
 from app.errors import Cancelled, PlgtError
-from app.htmltext import translate_html
-from app.languages import AUTO, LANGUAGE_NAMES, check_language
-from app.markup import Run
-from app.memory import TranslationMemory
-from app.translation import Translation
-from app.translator import Translator
+from app.memory.translation_memory import TranslationMemory
+from app.text.languages import AUTO, LANGUAGE_NAMES, check_language
+from app.text.markup import Run
+from app.translation.result import Translation
+from app.translation.translator import Translator
 
 
 @dataclass(frozen=True)

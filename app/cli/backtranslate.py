@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.cli.options import train_extra
 from app.errors import PlgtError
-from app.languages import check_language
+from app.text.languages import check_language
 
 
 def command(
@@ -39,9 +39,9 @@ def command(
 ) -> None:
     """Translate a file of sentences into training pairs with a synthetic source; run it again to go on."""
     with train_extra("Back-translation"):
-        from training import backtranslation
-    from app.models import ModelStore
-    from app.translator import Translator
+        from training.data import backtranslation
+    from app.model.store import ModelStore
+    from app.translation.translator import Translator
 
     natural = check_language(source or file.suffix.removeprefix("."))
     synthetic = check_language(into)
@@ -82,7 +82,9 @@ def command(
         state = backtranslation.backtranslate(
             translator, file, output, settings, critic, most=most, report=show
         )
-    left = ", ".join(f"{reason} {count}" for reason, count in state.dropped.most_common())
+    left = ", ".join(
+        f"{reason} {count}" for reason, count in sorted(state.dropped.items(), key=lambda item: -item[1])
+    )
     typer.echo(
         f"{state.kept} pairs of {state.lines} sentences in {output}"
         + (f" (left out: {left})" if left else "")

@@ -13,10 +13,10 @@ import typer
 from app.cli.options import Beam, Device, Model, Threads, engine_settings
 from app.cli.translate import open_memory
 from app.errors import PlgtError
-from app.glossary import Glossary
-from app.models import ModelStore
+from app.memory.glossary import Glossary
+from app.model.store import ModelStore
 from app.server import ApiServer, ServerConfig, is_loopback
-from app.translator import Translator
+from app.translation.translator import Translator
 
 
 def command(

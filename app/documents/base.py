@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 LOCALES: dict[str, str] = {"en": "en-US", "tr": "tr-TR", "pt": "pt-PT"}
 """Language and country, for formats whose language attribute wants both."""

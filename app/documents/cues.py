@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 _PUNCTUATED = re.compile(r"[.!?,;:…][\"'”’)]*$")
 MAX_LINE = 42  # characters

@@ -15,7 +15,7 @@ from app.documents.inline import has_letters
 from app.documents.markuptext import MarkupText
 from app.documents.xmlsafe import ElementTree, clean_text, declares_entities, parse_xml, to_bytes
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 _XHTML = "application/xhtml+xml"
 _NCX = "application/x-dtbncx+xml"

@@ -13,7 +13,7 @@ from app.documents.base import DocumentFile, Segment, Translations
 from app.documents.technical import is_message_pattern, is_technical
 from app.documents.textfile import Encoding, read_text, write_text
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]', re.S)
 

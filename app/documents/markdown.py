@@ -21,7 +21,7 @@ from app.documents.base import DocumentFile, Segment, Translations
 from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, worth_translating
 from app.documents.markuptext import DEEPEST, MarkupText
 from app.documents.textfile import encoding_note, read_text, write_text
-from app.markup import Run, join_runs, merge_runs
+from app.text.markup import Run, join_runs, merge_runs
 
 MAX_MARKDOWN = 16 << 20
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

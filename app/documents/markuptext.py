@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from app.documents.base import Translations
 from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, worth_translating
 from app.documents.xmlsafe import clean_text
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 
 def _names(text: str) -> frozenset[str]:

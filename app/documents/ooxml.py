@@ -20,7 +20,7 @@ from app.documents.archive import Archive
 from app.documents.base import LOCALES
 from app.documents.inline import Block, Node, has_letters, nest, worth_translating
 from app.documents.xmlsafe import XML_NAMESPACE, Element, ElementTree, clean_text, local_name, parse_xml
-from app.markup import Run, Tags, join_runs
+from app.text.markup import Run, Tags, join_runs
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

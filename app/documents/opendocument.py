@@ -20,7 +20,7 @@ from app.documents.ooxml import NO_LANGUAGE
 from app.documents.package import PackageFile
 from app.documents.xmlsafe import Element, ElementTree, clean_text, local_name
 from app.errors import PlgtError
-from app.markup import Run, Tags, join_runs
+from app.text.markup import Run, Tags, join_runs
 
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"

@@ -14,7 +14,7 @@ from typing import Any
 from app.documents.base import DocumentFile, Segment, Translations
 from app.documents.inline import has_letters
 from app.documents.textfile import encoding_note, find_encoding, stream_text, write_text
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 from app.text.wrapping import Paragraph, paragraphs
 
 LONGEST = 4000  # characters of a segment

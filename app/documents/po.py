@@ -13,7 +13,7 @@ from app.documents.base import DocumentFile, Segment, Translations
 from app.documents.inline import has_letters
 from app.documents.textfile import MAX_TEXT, read_text
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 PLURAL_FORMS = {
     "en": "nplurals=2; plural=(n != 1);",

@@ -15,7 +15,7 @@ from app.documents.ooxml import (
 )
 from app.documents.package import PackageFile
 from app.documents.xmlsafe import Element, ElementTree, clean_text, local_name
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 _PARTS = (
     "presentationml.slide+xml",

@@ -11,7 +11,7 @@ from typing import Any
 from app.documents.base import DocumentFile, Segment, Translations
 from app.documents.technical import is_message_pattern, is_technical
 from app.documents.textfile import Encoding, encoding_note, read_text, write_text
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, 
 from app.documents.textfile import encoding_note, read_text, write_text
 from app.documents.timecodes import MAX_LINES, UNKNOWN, TimedText, stray_lines, timed_texts
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 MAX_SUBTITLES = 64 << 20
 MANY_TAGS = 200  # in one text; more are kept in order and not given to words

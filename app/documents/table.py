@@ -13,7 +13,7 @@ from app.documents.inline import has_letters
 from app.documents.technical import is_technical
 from app.documents.textfile import encoding_note, read_text, write_text
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 200  # rows that the kind of a column is judged by

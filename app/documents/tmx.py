@@ -23,7 +23,7 @@ from app.documents.xmlsafe import (
     to_bytes,
 )
 from app.errors import PlgtError
-from app.languages import LANGUAGE_NAMES
+from app.text.languages import LANGUAGE_NAMES
 
 _PAIRS = frozenset(("hi",))
 _XML_LANG = f"{{{XML_NAMESPACE}}}lang"

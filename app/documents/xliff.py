@@ -24,7 +24,7 @@ from app.documents.xmlsafe import (
     to_bytes,
 )
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 _PAIRS = frozenset(("g", "mrk", "pc"))
 _OPEN_STATES = frozenset(

@@ -16,7 +16,7 @@ from app.documents.inline import Block, worth_translating
 from app.documents.ooxml import SharedString, natural_key, parts_of_type
 from app.documents.package import PackageFile
 from app.documents.xmlsafe import ElementTree, local_name, to_bytes
-from app.markup import join_runs
+from app.text.markup import join_runs
 
 _STRINGS = "sharedStrings+xml"
 _SHEETS = ("spreadsheetml.worksheet+xml",)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from app.documents.inline import Node, mend_runs, nest
 from app.documents.xmlsafe import Element, clean_text, local_name
-from app.markup import Run
+from app.text.markup import Run
 
 
 class InlineContent:

@@ -61,6 +61,20 @@ def paragraphs(lines: Sequence[str]) -> list[Paragraph]:
     return found
 
 
+def fill(text: str, width: int) -> str:
+    """The text in lines of at most `width` characters, of the same length: blanks become line ends."""
+    characters = list(text)
+    start = last = -1  # the line end before this line, and the last blank in it
+    for index, character in enumerate([*text, " "]):
+        if character != " ":
+            continue
+        if index - start - 1 > width and last > start:
+            characters[last] = "\n"
+            start = last
+        last = index
+    return "".join(characters)
+
+
 def _in_block(lines: Sequence[str], start: int, stop: int) -> Iterator[Paragraph]:
     """Those in a stretch of lines without a blank one."""
     stop = next((i for i in range(start, stop) if _ITEM.match(lines[i])), stop)  # a list, to the block's end

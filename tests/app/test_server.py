@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from app.errors import PlgtError
-from app.memory import TranslationMemory
+from app.memory.translation_memory import TranslationMemory
 from app.server import ApiServer, ServerConfig, is_loopback
-from app.translator import Translator
+from app.translation.translator import Translator
 from tests.app.bundles import tiny_store
 
 

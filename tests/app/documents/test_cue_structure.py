@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.documents import DocumentFile, open_document
 from app.documents.cuetags import spread, take_out
 from app.documents.timecodes import UNKNOWN, timed_texts
-from app.markup import Run
+from app.text.markup import Run
 from tests.app.batch.words import translated
 from tests.app.documents.trip import convert, texts, unchanged
 

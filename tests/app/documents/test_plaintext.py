@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.documents import open_document
 from app.documents.textfile import CHUNK, find_encoding
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 from tests.app.documents.trip import convert, texts, unchanged
 
 TURKISH = "Güneşli bir gün.\r\n\r\n  - İğne ve iplik\n\tŞişe\rson satır"

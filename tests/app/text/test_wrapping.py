@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.wrapping import paragraphs
+from app.text.wrapping import fill, paragraphs
 
 PROSE = (
     "Sabah erkenden yola çıktık ve öğlene kadar hiç durmadan yürüdük. Dağın eteğindeki köye vardığımızda "
@@ -138,3 +138,14 @@ def test_any_lines(lines: list[str], words: list[str]) -> None:
         wrapped = paragraph.wrap(" ".join(words))
         assert " ".join(wrapped).split() == words
         assert all(len(line) <= paragraph.width or len(line.split()) == 1 for line in wrapped)
+
+
+@given(WORDS, st.integers(1, 80), st.sampled_from([" ", "  "]))
+def test_filling_keeps_the_length(words: list[str], width: int, blank: str) -> None:
+    text = blank.join(words)
+    filled = fill(text, width)
+    assert len(filled) == len(text) and filled.replace("\n", " ") == text
+    lines = filled.split("\n")
+    assert all(len(line) <= width or len(line.split()) == 1 for line in lines)
+    if blank == " ":
+        assert lines == textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
