@@ -27,9 +27,8 @@ class Options:
     progress: Progress | None = None  # called after every batch
     cancel: threading.Event | None = None  # when it is set, Cancelled is raised within a second
     beam: int | None = None  # None: the translator's own
-    sample: int = (
-        0  # draw tokens from the so many likeliest instead of searching (beam 1): for back-translation
-    )
+    sample: int = 0  # draw tokens from the so many likeliest (beam 1) instead of searching
+    unwrap: bool = False  # the lines of hard-wrapped paragraphs are joined, and the translation is wrapped
 
     def __post_init__(self) -> None:
         if not 0 <= self.alternatives <= MOST_ALTERNATIVES:
