@@ -3,3 +3,5 @@
 May import `training` and the bundle format from `app`; nothing imports `export` but its own command.
 Public face: `export.exporter.export_checkpoint`, `export.verify.verify_bundle`.
 """
+
+import app  # noqa: F401 - switches the telemetry of libraries off, before any of them is imported
