@@ -165,12 +165,19 @@ def _pieces(text: str, language: str, unwrap: bool) -> Iterator[Any]:
         first = max(text.rfind("\n", 0, start) + 1, at)
         last = text.find("\n", end)
         last = len(text) if last < 0 else last
-        for piece in structure.pieces(text[at:first], language, unwrap=unwrap):
-            yield replace(piece, start=piece.start + at, end=piece.end + at)
+        yield from _moved(structure.pieces(text[at:first], language, unwrap=unwrap), at)
         yield Message(text[first:last], first, last)
         at = last
-    for piece in structure.pieces(text[at:], language, unwrap=unwrap):
-        yield replace(piece, start=piece.start + at, end=piece.end + at) if at else piece
+    yield from _moved(structure.pieces(text[at:], language, unwrap=unwrap), at)
+
+
+def _moved(pieces: Iterable[structure.Piece], by: int) -> Iterator[structure.Piece]:
+    """Pieces of a part of a text that begins at `by`."""
+    for piece in pieces:
+        if isinstance(piece, structure.Fill) or not by:
+            yield piece
+        else:
+            yield replace(piece, start=piece.start + by, end=piece.end + by)
 
 
 def _portions(piece: Any) -> list[Any]:
