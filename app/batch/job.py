@@ -66,6 +66,7 @@ class BatchJob:
     unwrap: the lines of hard-wrapped paragraphs of plain text are joined, and wrapped again.
     retranslate: also what has a translation already (PO, XLIFF).
     low: confidence below which a sentence is listed in the report.
+    state: folder of the journal (default: a hidden one beside the output).
     Raises PlgtError for settings that can't be.
     """
 
@@ -96,6 +97,7 @@ class BatchJob:
         glossary: Path | str | None = None,
         memory: Path | str | None = None,
         low: float = 0.5,
+        state: Path | None = None,
         translator: Any = None,
         factory: TranslatorFactory | None = None,
         pool: Callable[[TranslatorFactory], Pool] | None = None,
@@ -124,6 +126,7 @@ class BatchJob:
         self.glossary = os.fspath(glossary) if glossary else None
         self.memory = os.fspath(memory) if memory else None
         self.low = low
+        self._state = state
         self.translator = translator
         self.factory = factory
         self._make_pool = pool
@@ -145,6 +148,8 @@ class BatchJob:
     @property
     def state_folder(self) -> Path:
         """Where the journal is kept."""
+        if self._state is not None:
+            return self._state
         label = self.target if self.shard is None else f"{self.target}-{self.shard.label}"
         if self.single:
             return self.out.parent / f".{self.out.name}{STATE}" / label
@@ -279,7 +284,7 @@ class BatchJob:
             report.write(self.report_path)
         if self.single and not report.exit_code:
             Journal.remove(folder)
-            shutil.rmtree(folder.parent, ignore_errors=True)
+            shutil.rmtree(folder if self._state is not None else folder.parent, ignore_errors=True)
         meter.tell("finished")
         return report
 
