@@ -207,11 +207,17 @@ class ModelStore:
     def _write_defaults(self, values: dict[str, str]) -> None:
         if not values and not (self.user / DEFAULTS).exists():
             return
-        self.user.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=DEFAULTS, suffix=".tmp", dir=self.user)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(dict(sorted(values.items())), file, indent=1)
-        os.replace(temporary, self.user / DEFAULTS)
+        try:
+            self.user.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=DEFAULTS, suffix=".tmp", dir=self.user)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(dict(sorted(values.items())), file, indent=1)
+            os.replace(temporary, self.user / DEFAULTS)
+        except OSError as error:
+            raise PlgtError(
+                f"Can't write {self.user / DEFAULTS} ({error.strerror or error}): "
+                "choose a folder that you may write to."
+            ) from error
 
 
 def _file_name(name: str) -> str:
