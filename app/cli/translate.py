@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import select
@@ -19,6 +20,8 @@ from app.errors import PlgtError
 from app.memory.glossary import Glossary
 from app.memory.translation_memory import TranslationMemory
 from app.model.store import ModelStore
+from app.paths import check_regular
+from app.text.encoding import unicode_form
 from app.text.languages import LANGUAGE_NAMES
 from app.translation.result import Translation
 from app.translation.translator import Mode, Translator
@@ -58,7 +61,7 @@ def command(
     """Translate text given as arguments or line by line from standard input."""
     if mode not in ("auto", "latency", "throughput"):
         raise PlgtError(f'Unknown mode "{mode}": use auto, latency or throughput.')
-    if text is None and sys.stdin.isatty() and not quiet:
+    if text is None and sys.stdin is not None and sys.stdin.isatty() and not quiet:
         click.echo("plgt: type or paste lines; Ctrl-D ends.", err=True)
     settings = engine_settings(device, threads, beam)
     terms = Glossary.load(glossary) if glossary is not None else None
@@ -83,7 +86,7 @@ def command(
                 _write(result, "\n", as_json, alternatives)
             return
         number = 0
-        for group in read_groups(sys.stdin.fileno()):
+        for group in _groups():
             bodies = [line.rstrip("\r\n") for line in group]
             for line, body, result in zip(
                 group, bodies, translator.translate_many(bodies, source, target, **options), strict=True
@@ -93,12 +96,30 @@ def command(
                 _write(result, line[len(body) :], as_json, alternatives)
 
 
+def _groups() -> Iterator[list[str]]:
+    """The lines of standard input; PlgtError where it can't be read."""
+    if sys.stdin is None:
+        raise PlgtError("The standard input is closed: give the text as an argument.")
+    groups = read_groups(sys.stdin.fileno())
+    while True:
+        try:
+            group = next(groups, None)
+        except OSError as error:
+            raise PlgtError(
+                f"The standard input can't be read ({error.strerror}): give the text as an argument."
+            ) from error
+        if group is None:
+            return
+        yield group
+
+
 def open_memory(name: str) -> TranslationMemory:
     """The user's own memory for "user", else the file of that name, which must be there."""
     if name == "user":
         return TranslationMemory(paths.data_dir() / "memory.sqlite")
-    if not Path(name).is_file():
-        raise PlgtError(f"The translation memory {name} doesn't exist: create it with plgt memory import.")
+    check_regular(
+        Path(name), f"The translation memory {name}", "doesn't exist: create it with plgt memory import."
+    )
     return TranslationMemory(name)
 
 
@@ -113,9 +134,12 @@ def read_groups(descriptor: int) -> Iterator[list[str]]:
     """Lines with their ends, in groups of what is there already: a slow writer gets each line at once, a
     file batches.
 
-    Undecodable bytes are carried through (surrogateescape).
+    The text is UTF-8, whose undecodable bytes are carried through (surrogateescape), or UTF-16 or UTF-32, with or
+    without a byte order mark: so PowerShell pipes.
     """
-    pending = b""
+    head = b""
+    decoder: codecs.IncrementalDecoder | None = None
+    pending = ""
     lines: list[str] = []
     ended = False
     while not ended:
@@ -124,16 +148,29 @@ def read_groups(descriptor: int) -> Iterator[list[str]]:
             lines = []
         chunk = os.read(descriptor, 65536)
         ended = not chunk
-        pending += chunk
-        *whole, pending = pending.split(b"\n")
-        lines += [(line + b"\n").decode("utf-8", "surrogateescape") for line in whole]
+        if decoder is None:
+            head += chunk
+            if not ended and not _tells_encoding(head):
+                continue
+            encoding, mark = unicode_form(head)
+            errors = "surrogateescape" if encoding == "utf-8" else "replace"
+            decoder = codecs.getincrementaldecoder(encoding)(errors)
+            chunk = head[mark:]
+        pending += decoder.decode(chunk, ended)
+        *whole, pending = pending.split("\n")
+        lines += [line + "\n" for line in whole]
         if ended and pending:
-            lines.append(pending.decode("utf-8", "surrogateescape"))
+            lines.append(pending)
         while len(lines) >= GROUP:
             yield lines[:GROUP]
             lines = lines[GROUP:]
     if lines:
         yield lines
+
+
+def _tells_encoding(head: bytes) -> bool:
+    """Whether the first bytes of a stream are enough to know its encoding, or a line that waits for its answer."""
+    return len(head) >= 8 or (head.endswith(b"\n") and not head.startswith((b"\xff", b"\xfe")) and 0 not in head)
 
 
 def _ready(descriptor: int) -> bool:
@@ -154,6 +191,8 @@ def _write(result: Translation, end: str, as_json: bool, alternatives: int) -> N
         text = result.text
         if alternatives:
             text = "\n".join([text, *(f"  {other}" for other in result.alternatives(alternatives))])
+    if sys.stdout is None:
+        raise PlgtError("The standard output is closed.")
     out = sys.stdout.buffer
     out.write((text + end).encode("utf-8", "surrogateescape"))
     out.flush()

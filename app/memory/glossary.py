@@ -26,6 +26,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from app.errors import PlgtError
+from app.paths import check_regular
 from app.text.languages import LANGUAGE_NAMES, Direction, check_language
 
 Case = Literal["match", "exact"]
@@ -202,8 +203,7 @@ class Glossary:
     def load(cls, path: str | os.PathLike[str]) -> Glossary:
         """Read a .csv, .tsv or .tbx file; PlgtError with the line for anything that can't be understood."""
         file = Path(path)
-        if not file.is_file():
-            raise PlgtError(f"The glossary {file} doesn't exist: check the path.")
+        check_regular(file, f"The glossary {file}", "doesn't exist: check the path.")
         if file.suffix.casefold() not in SUFFIXES:
             raise PlgtError(f"The glossary {file} has an unknown ending: use .csv, .tsv or .tbx.")
         if file.stat().st_size > MAX_BYTES:
