@@ -21,7 +21,9 @@ class ServerConfig:
     requests_per_minute: int = 0  # of one client address; 0 = no limit
     parallel: int = 8  # requests that translate at once; more get 503
     timeout: float = 30.0  # seconds that a client may take to send its request, or to wait for its turn
-    cors: str = ""  # origin whose web pages may read answers, or *; empty = none but those of the server itself
+    cors: str = (
+        ""  # origin whose web pages may read answers, or *; empty = none but those of the server itself
+    )
     files: bool = True  # whether /translate_file answers
     file_limit: int = 32 * MEBIBYTE  # bytes of an uploaded file
     file_char_limit: int = 2_000_000  # characters of a file's texts; no limit where char_limit is 0

@@ -50,7 +50,13 @@ class TranslatedFiles:
         self._lock = threading.Lock()
 
     def translate(
-        self, translator: Translator, upload: BinaryIO, name: str, source: str, target: str, cancel: threading.Event
+        self,
+        translator: Translator,
+        upload: BinaryIO,
+        name: str,
+        source: str,
+        target: str,
+        cancel: threading.Event,
     ) -> str:
         """Translate a file and put it on offer; returns the key to fetch it with. Raises ApiError, Cancelled."""
         name = safe_name(name)

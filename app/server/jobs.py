@@ -55,9 +55,7 @@ class Jobs:
             raise ClientGone
         raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "Too many translations at once: try again later.")
 
-    async def _work(
-        self, work: Callable[[threading.Event], Any], leaving: asyncio.Task[None]
-    ) -> Any:
+    async def _work(self, work: Callable[[threading.Event], Any], leaving: asyncio.Task[None]) -> Any:
         cancel = threading.Event()
         if self._stopped:
             cancel.set()

@@ -95,7 +95,9 @@ def description(config: ServerConfig) -> dict[str, Any]:
             ["file", "source", "target"], ("multipart/form-data",),
         ),
     )  # fmt: skip
-    download = _operation("Fetch a translated file.", {}, {403: errors[403], 404: "It is gone, or never was."})
+    download = _operation(
+        "Fetch a translated file.", {}, {403: errors[403], 404: "It is gone, or never was."}
+    )
     download["responses"]["200"]["content"] = {"application/octet-stream": {"schema": file}}
     download["parameters"] = [{"name": "key", "in": "path", "required": True, "schema": TEXT}]
     language = _answer({"code": TARGETS, "name": TEXT, "targets": {"type": "array", "items": TARGETS}})
@@ -124,15 +126,24 @@ def description(config: ServerConfig) -> dict[str, Any]:
                     _answer({"success": {"type": "boolean"}}),
                     errors,
                     _body(
-                        {"q": TEXT, "s": _parameter(TEXT, "The better translation."), "source": source,
-                         "target": target, **key},
-                        ["q", "s", "source", "target"], kinds,
+                        {
+                            "q": TEXT,
+                            "s": _parameter(TEXT, "The better translation."),
+                            "source": source,
+                            "target": target,
+                            **key,
+                        },
+                        ["q", "s", "source", "target"],
+                        kinds,
                     ),
                 )
             },
             "/languages": {
-                "get": _operation("The languages and what each can be translated into.",
-                                  {"type": "array", "items": language}, some)
+                "get": _operation(
+                    "The languages and what each can be translated into.",
+                    {"type": "array", "items": language},
+                    some,
+                )
             },
             "/frontend/settings": {
                 "get": _operation("Limits and abilities of this server.", {"type": "object"}, some)

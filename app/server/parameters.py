@@ -97,9 +97,7 @@ async def _multipart(
             HTTPStatus.BAD_REQUEST, f"The body isn't a multipart form ({error.message})."
         ) from error
     except (KeyError, UnicodeError) as error:  # no boundary, or one that is no text
-        raise ApiError(
-            HTTPStatus.BAD_REQUEST, f"The body isn't a multipart form ({error!r})."
-        ) from error
+        raise ApiError(HTTPStatus.BAD_REQUEST, f"The body isn't a multipart form ({error!r}).") from error
     values: dict[str, Any] = {}
     for name in form:
         entries = form.getlist(name)

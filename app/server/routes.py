@@ -102,7 +102,9 @@ class Api:
     # What needs no model ---------------------------------------------------------------------------------
 
     async def index(self, request: Request) -> Response:
-        return Json({"name": "PLGT Translator", "version": __version__, "api": "LibreTranslate", "docs": "/docs"})
+        return Json(
+            {"name": "PLGT Translator", "version": __version__, "api": "LibreTranslate", "docs": "/docs"}
+        )
 
     async def health(self, request: Request) -> Response:
         return Json({"status": "ok"})
@@ -234,7 +236,9 @@ class Api:
         values = await self.parameters(request, self.config.file_limit + MEBIBYTE)
         upload = values.get("file")
         if not isinstance(upload, UploadFile):
-            raise ApiError(HTTPStatus.BAD_REQUEST, "Invalid request: missing file parameter (a multipart form).")
+            raise ApiError(
+                HTTPStatus.BAD_REQUEST, "Invalid request: missing file parameter (a multipart form)."
+            )
         try:
             if not upload.filename:
                 raise ApiError(HTTPStatus.BAD_REQUEST, "Invalid request: empty file name.")
@@ -258,7 +262,10 @@ class Api:
     async def download(self, request: Request) -> Response:
         offer = self.files.find(request.path_params["key"])
         return FileResponse(
-            offer.path, media_type="application/octet-stream", filename=offer.name, stat_result=offer.path.stat()
+            offer.path,
+            media_type="application/octet-stream",
+            filename=offer.name,
+            stat_result=offer.path.stat(),
         )
 
 

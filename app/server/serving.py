@@ -58,7 +58,9 @@ class Connection(H11Protocol):
             self._head = None
 
     def send_400_response(self, msg: str) -> None:
-        body = json.dumps({"error": f"{msg.rstrip('.')}: a header or the request line is malformed."}).encode()
+        body = json.dumps(
+            {"error": f"{msg.rstrip('.')}: a header or the request line is malformed."}
+        ).encode()
         headers = [
             (b"content-type", b"application/json; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),

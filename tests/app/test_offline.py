@@ -14,7 +14,12 @@ import pytest
 
 from tests.app import tracing
 
-OWN_FOLDERS = (".config/plgt-translator", ".local/share/plgt-translator", ".local/state/plgt-translator", "run")
+OWN_FOLDERS = (
+    ".config/plgt-translator",
+    ".local/share/plgt-translator",
+    ".local/state/plgt-translator",
+    "run",
+)
 LONG = 70.0  # seconds: onnxruntime looks its host up some 30 s after the import, and again later
 TEXT = "Bugün hava çok güzel."
 
@@ -59,7 +64,13 @@ def assert_quiet(trace: tracing.Trace, tmp_path: Path, *outputs: Path, server: b
     if not server:
         assert trace.sockets == ()
     home = tmp_path / "home"
-    allowed = [*(home / name for name in OWN_FOLDERS), tmp_path / "tmp", Path("/dev"), Path("/proc"), *outputs]
+    allowed = [
+        *(home / name for name in OWN_FOLDERS),
+        tmp_path / "tmp",
+        Path("/dev"),
+        Path("/proc"),
+        *outputs,
+    ]
     parents = {home / ".config", home / ".local", home / ".local/share", home / ".local/state"}
     strange = [
         path for path in trace.written
@@ -203,7 +214,9 @@ def test_onnxruntime_alone_would_not_be_quiet(tmp_path: Path, environment: dict[
 @pytest.mark.parametrize("package", ["app", "app.cli.main", "app.batch.pool", "app.batch.dask_runner", "app.window",
                                      "app.diagnosis.bench", "training", "export"])  # fmt: skip
 def test_every_entrance_switches_telemetry_off_whatever_the_environment_says(package: str) -> None:
-    code = f"import {package}, os, sys; print(os.environ['ORT_DISABLE_TELEMETRY'], 'onnxruntime' in sys.modules)"
+    code = (
+        f"import {package}, os, sys; print(os.environ['ORT_DISABLE_TELEMETRY'], 'onnxruntime' in sys.modules)"
+    )
     environment = os.environ | {"ORT_DISABLE_TELEMETRY": "0", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tracing.ROOT, env=environment, capture_output=True, text=True

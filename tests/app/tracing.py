@@ -39,7 +39,9 @@ def clean_environment(home: Path, temporary: Path) -> dict[str, str]:
     for folder in (home, temporary, home / "run"):
         folder.mkdir(parents=True, exist_ok=True)
     (home / "run").chmod(0o700)
-    hidden = re.compile(r"^(CI|CONTINUOUS_INTEGRATION|BUILD_.*|GITHUB_.*|GITLAB_.*|PYTEST_.*|XDG_.*|PLGT_.*|ORT_.*)$")
+    hidden = re.compile(
+        r"^(CI|CONTINUOUS_INTEGRATION|BUILD_.*|GITHUB_.*|GITLAB_.*|PYTEST_.*|XDG_.*|PLGT_.*|ORT_.*)$"
+    )
     environment = {name: value for name, value in os.environ.items() if not hidden.match(name)}
     return environment | {
         "HOME": str(home),

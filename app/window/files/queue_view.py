@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.window.files.file_queue import Entry, FileQueue
 from app.window.language.runtime_text import language_name, runtime_text
-from app.window.pages.table_page import Index
+from app.window.widgets.row_model import Index
 from app.window.widgets.theme import current_theme
 
 FRACTION = Qt.ItemDataRole.UserRole

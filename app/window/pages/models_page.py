@@ -33,9 +33,9 @@ from app.window.context import Context
 from app.window.language.runtime_text import error_text, language_name, runtime_text
 from app.window.pages.heat_map import AlignmentMap, HeatMap, PieceMap
 from app.window.pages.model_card import find, lines, scores, size_text
-from app.window.pages.table_page import RowModel
 from app.window.text.looking_closer import LookingCloser
 from app.window.widgets.controls import Retranslating, describe, icon_button, label, show_label, text_button
+from app.window.widgets.row_model import RowModel
 
 OUTPUTS = ("G_LM", "A_LM", "P_LM")
 ATTENTION_TAB = 2

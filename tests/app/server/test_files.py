@@ -31,7 +31,9 @@ def send(server: Running, name: str, content: bytes, **fields: str) -> tuple[int
     ]
     head = f'--x7\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
     body = b"".join(parts) + head + content + b"\r\n--x7--\r\n"
-    return server.request("POST", "/translate_file", body, {"Content-Type": "multipart/form-data; boundary=x7"})
+    return server.request(
+        "POST", "/translate_file", body, {"Content-Type": "multipart/form-data; boundary=x7"}
+    )
 
 
 def fetch(url: str) -> tuple[int, bytes, str]:
@@ -81,7 +83,9 @@ def test_what_cannot_be_translated_is_explained(
 ) -> None:
     got, answer = send(server, name, content, **fields)
     assert got == status and words in answer["error"]
-    assert str(folder_of(server).parent) not in answer["error"]  # folders of this machine are nobody's business
+    assert (
+        str(folder_of(server).parent) not in answer["error"]
+    )  # folders of this machine are nobody's business
 
 
 def test_only_offers_lie_in_the_folder_which_goes_with_the_server(translator: Translator) -> None:

@@ -103,7 +103,9 @@ def test_what_is_no_http_is_a_bad_request(server: Running, request_bytes: bytes)
     assert answer.startswith(b"HTTP/1.1 400 ") and b'{"error": ' in answer
 
 
-@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "127.9.9.9", "[::1]", "LOCALHOST:5000", "[::1]:5000"])
+@pytest.mark.parametrize(
+    "name", ["localhost", "127.0.0.1", "127.9.9.9", "[::1]", "LOCALHOST:5000", "[::1]:5000"]
+)
 def test_names_of_this_machine_are_answered(server: Running, name: str) -> None:
     assert server.request("GET", "/health", headers={"Host": name})[0] == 200
 
@@ -202,5 +204,8 @@ def test_without_the_extra_one_sentence_says_how_to_install_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1 and done.stdout == ""
-    assert done.stderr.startswith("plgt: The server needs") and 'pip install "plgt-translator[serve]"' in done.stderr
+    assert (
+        done.stderr.startswith("plgt: The server needs")
+        and 'pip install "plgt-translator[serve]"' in done.stderr
+    )
     assert done.stderr.count("\n") == 1

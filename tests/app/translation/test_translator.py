@@ -323,7 +323,7 @@ def test_running_out_of_memory_midway_loses_no_text(translator: Translator) -> N
     wanted = [result.text for result in translator.translate_many(texts, "tr", "en")]
     with Translator(tiny_store(), device="cpu", threads=1, beam=2) as other:
         other.translate("Merhaba güzel dünya.", "tr", "en")
-        (resilient,) = other._engines.values()
+        (resilient,) = other.engines.open.values()
         scarce = Scarce(resilient.engine._decoder, 3)
         resilient.engine._decoder = scarce
         assert [result.text for result in other.translate_many(texts, "tr", "en")] == wanted
@@ -336,7 +336,7 @@ def test_a_gpu_that_fails_for_one_sentence_is_left_for_the_cpu(translator: Trans
     wanted = translator.translate(TEXT, "tr", "en").text
     with Translator(tiny_store(), device="cpu", threads=1, beam=2) as other:
         other.translate("Merhaba güzel dünya.", "tr", "en")
-        (resilient,) = other._engines.values()
+        (resilient,) = other.engines.open.values()
         engine = resilient.engine
         engine.device = replace(engine.device, device="cuda")
         engine.stepper = lambda rows, engine=engine: _plain_stepper(engine, rows)
@@ -425,4 +425,22 @@ def test_a_replaced_bundle_takes_effect_at_once(tmp_path: Path) -> None:
         manifest = {key: value for key, value in bundle.manifest.items() if key != "files"}
         write_bundle(bundle.path, manifest, files)
         assert translator.translate(TEXT, "tr", "en").text != first.text
-        assert len(translator._engines) == 1
+        assert len(translator.engines.open) == 1
+
+
+def test_a_hard_wrapped_paragraph_is_joined_and_its_translation_wrapped(translator: Translator) -> None:
+    text = (
+        "Pazar\n\nSabah erkenden pazara gittik; İstanbul'dan gelen satıcılar\ntezgâhları henüz kurmamıştı. "
+        "Biz de bir köşede oturup onların\nişlerini bitirmesini bekledik.\n\nSon satır\n"
+    )
+    lines = translator.translate(text, "tr", "en")
+    assert len(lines.sentences) == 6 and lines.text.count("\n") == text.count("\n")
+    result = translator.translate(text, "tr", "en", unwrap=True)
+    assert len(result.sentences) == 4
+    title, paragraph, last = result.text.rstrip("\n").split("\n\n")
+    assert title and last and "\n" not in title + last
+    assert all(len(line) <= 61 or " " not in line for line in paragraph.split("\n"))
+    for sentence in result.sentences:
+        assert text[sentence.start : sentence.end].replace("\n", " ") == sentence.source
+        shown = result.text[sentence.target_start : sentence.target_end]
+        assert shown.replace("\n", " ") == sentence.target

@@ -74,7 +74,7 @@ def shown(page: FilesPage, row: int, column: int) -> str:
 def slow(translator) -> Any:
     """One sentence in an engine call, and a pause before it: on a quick machine the real engine is done
     before a test can press a button."""
-    translator.batch_size = 1
+    translator.batching.batch_size = 1
     translator.pause = 0.03
     return translator
 
