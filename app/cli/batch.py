@@ -211,18 +211,12 @@ def _display(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     if not sys.stderr.isatty():
         yield _line
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bars
+    from rich.progress import TextColumn
 
-    console = Console(stderr=True)
-    with Bars(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TextColumn("{task.fields[facts]}", markup=False),
-        console=console,
-        transient=True,
+    from app.cli.progress import progress_bar
+
+    with progress_bar(
+        TextColumn("{task.percentage:>3.0f}%"), TextColumn("{task.fields[facts]}", markup=False)
     ) as bars:
         overall = bars.add_task("looking", total=None, facts="")
         current = bars.add_task("", total=None, facts="", visible=False)
@@ -244,7 +238,7 @@ def _display(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
                     completed=progress.file_words_done, visible=True,
                 )  # fmt: skip
             if progress.event == "failed":
-                console.print(shown(f"{progress.file}: {progress.message}"), markup=False, soft_wrap=True)
+                bars.console.print(shown(f"{progress.file}: {progress.message}"), markup=False, soft_wrap=True)
 
         yield show
 
