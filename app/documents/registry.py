@@ -13,6 +13,7 @@ from app.documents.archive import Archive
 from app.documents.base import DocumentFile
 from app.documents.parts import TYPES, entry_named
 from app.errors import PlgtError
+from app.paths import check_regular
 
 HEAD = 4096  # bytes that are looked at
 
@@ -100,8 +101,7 @@ def sniff(path: Path) -> Format:
     try:
         if path.is_dir():
             raise PlgtError(f'"{path}" is a folder: give a file.')
-        if not path.is_file():
-            raise PlgtError(f'"{path}" is not there or is not a file: check the name.')
+        check_regular(path, f'"{path}"', "is not there: check the name.")
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
