@@ -10,7 +10,7 @@ from app.text import patterns
 from app.text.markup import Run, join_runs
 
 LONGEST = 120  # characters of a label that has an access key
-_AMPERSAND = re.compile(r"(?<![\w&=/])(&&?)(?=[^\W_])(?!\w{1,10};)|(?<=[^\W\d_])(&)(?=[^\W\d_])")
+_AMPERSAND = re.compile(r"(?<![\w&=/])(&&?)(?=[^\W_])(?!\w{1,10};)|(?<=[^\W\d_])(&)(?=[^\W\d_])(?!\w{1,10};)")
 _UNDERSCORE = re.compile(r"(?<![\w(])(_)(?=[^\W_])")
 _INSIDE = re.compile(r"(?<![\w])[^\W\d_][^\W\d_]*(_)[^\W\d_]+(?!\w)")
 _LETTER = re.compile(r"[^\W_]")
@@ -111,10 +111,15 @@ def put_key(runs: Sequence[Run], key: AccessKey) -> list[Run]:
 
 def _without(text: str, sign: str) -> str:
     """A text without signs that a program would take for a second access key."""
-    if sign == "&":
-        text = re.sub(r"(?<!&)&(?![&\w])", "&&", text)  # a sign that is meant is written twice
-        return re.sub(r"(?<!&)&(?!&)(?!\w{1,10};)", "", text)
+    if sign == "&":  # one that is meant is written twice
+        return re.sub(r"&+(?!\w{1,10};)(?=(\w?))", lambda m: _even(len(m.group()), bool(m[1])), text)
     return text.replace("_", "") if sign == "_" else text
+
+
+def _even(count: int, before_word: bool) -> str:
+    if count == 1:
+        return "" if before_word else "&&"
+    return "&" * (count - count % 2)
 
 
 def _fold(letter: str) -> str:
