@@ -317,7 +317,7 @@ def test_locale_codes_and_date_patterns(tmp_path: Path) -> None:
         "@@locale": "tr", "locale": "tr_TR", "lang": "tr-TR", "language": "de", "day": "d MMMM yyyy",
         "time": "%d %B %Y", "sub": {"locale": "tr"}, "hello": "Merhaba {ad}",
         "@hello": {"description": "bir selam", "placeholders": {"ad": {"type": "String"}}},
-        "languages": ["tr", "en"],
+        "languages": ["tr", "en"], "": {"domain": "bir şey", "language": "tr_TR", "plural_forms": "nplurals=2;"},
     }  # fmt: skip
     source.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     document = convert(source, target)
@@ -326,6 +326,7 @@ def test_locale_codes_and_date_patterns(tmp_path: Path) -> None:
     assert [result[key] for key in ("@@locale", "locale", "lang", "day", "time")] == [
         "en", "en_US", "en-US", "d MMMM yyyy", "%d %B %Y",
     ]  # fmt: skip
+    assert result[""] == {"domain": "bir şey", "language": "en_US", "plural_forms": "nplurals=2;"}
     assert result["@hello"] == value["@hello"] and result["hello"] == translated("Merhaba {ad}")
     for name, text in (
         ("a.properties", "locale=tr_TR\na=İyi günler\n"),

@@ -20,7 +20,7 @@ from app.text.markup import Run, join_runs
     ],
 )  # fmt: skip
 def test_keys_are_taken_out(text: str, plain: str, letter: str) -> None:
-    runs, key = take_key([Run(text)], underscores=True)
+    runs, key = take_key([Run(text)], underscores=True, inside=True)
     assert join_runs(runs) == plain
     assert key is not None and key.letter == letter
 
@@ -28,7 +28,9 @@ def test_keys_are_taken_out(text: str, plain: str, letter: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["R&D", "AT&T", "Q & A", "a && b", "&amp; so", "see http://x.y/?a=1&b=2", "a=1&b=2", "snake_case", "__init__",
-     "_a_", "Tom & Jerry", "&", "_", "100 & 200", "x" * 200 + " &File", "one\n&two", ""],
+     "_a_",
+     "%(copyright_prefix)s here", 'the folder "_static"', "{user_name}", "see a/_b", "%(a&b)s", "_ask",
+    "Tom & Jerry", "&", "_", "100 & 200", "x" * 200 + " &File", "one\n&two", ""],
 )  # fmt: skip
 def test_other_signs_stay(text: str) -> None:
     assert find_key(text, underscores=True) is None
