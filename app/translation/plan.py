@@ -12,6 +12,7 @@ from app.text import detect as detection
 from app.text import patterns, structure
 from app.text.clauses import split_clauses
 from app.text.languages import AUTO
+from app.text.wrapping import fill
 from app.translation.guards import Flag, has_letters
 from app.translation.options import Options
 from app.translation.result import Sentence, Translation
@@ -72,9 +73,13 @@ class Plan:
         """The text with its structure, and every sentence with its place in both texts."""
         sentences: list[Sentence] = []
         parts: list[str] = []
-        at = 0
+        at = paragraph = 0
         for piece, job in zip(self.pieces, self.jobs, strict=True):
             text = piece.text
+            if isinstance(piece, structure.Fill):
+                if not piece.begins:
+                    parts[paragraph:] = [fill("".join(parts[paragraph:]), piece.width)]
+                paragraph = len(parts)
             if job is not None and job.result is not None:
                 result = job.result
                 result.start, result.end, result.target_start = piece.start, piece.end, at
@@ -108,7 +113,8 @@ def make_plan(text: str, source: str, target: str, options: Options, keep: Itera
     if source == target:
         plan.note = languages_note(target)
         return plan
-    plan.pieces = [part for piece in _pieces(text, source) for part in _portions(piece)]
+    pieces = _pieces(text, source, options.unwrap)
+    plan.pieces = [part for piece in pieces for part in _portions(piece)]
     for piece in plan.pieces:
         options.stop_if_cancelled()
         if isinstance(piece, Message):
@@ -150,7 +156,7 @@ def _look_up(job: Job, memory: TranslationMemory) -> None:
         job.result.note = "From the translation memory."
 
 
-def _pieces(text: str, language: str) -> Iterator[Any]:
+def _pieces(text: str, language: str, unwrap: bool) -> Iterator[Any]:
     """The pieces of a text; the lines of its plural and select patterns are one piece each."""
     at = 0
     for start, end in patterns.message_spans(text):
@@ -159,12 +165,19 @@ def _pieces(text: str, language: str) -> Iterator[Any]:
         first = max(text.rfind("\n", 0, start) + 1, at)
         last = text.find("\n", end)
         last = len(text) if last < 0 else last
-        for piece in structure.pieces(text[at:first], language):
-            yield replace(piece, start=piece.start + at, end=piece.end + at)
+        yield from _moved(structure.pieces(text[at:first], language, unwrap=unwrap), at)
         yield Message(text[first:last], first, last)
         at = last
-    for piece in structure.pieces(text[at:], language):
-        yield replace(piece, start=piece.start + at, end=piece.end + at) if at else piece
+    yield from _moved(structure.pieces(text[at:], language, unwrap=unwrap), at)
+
+
+def _moved(pieces: Iterable[structure.Piece], by: int) -> Iterator[structure.Piece]:
+    """Pieces of a part of a text that begins at `by`."""
+    for piece in pieces:
+        if isinstance(piece, structure.Fill) or not by:
+            yield piece
+        else:
+            yield replace(piece, start=piece.start + by, end=piece.end + by)
 
 
 def _portions(piece: Any) -> list[Any]:

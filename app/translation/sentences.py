@@ -44,6 +44,7 @@ class Request:
     beam: int = 4
     length_penalty: float = LENGTH_PENALTY
     alternatives: int = 0
+    sample: int = 0  # draw the tokens of the first try from the so many likeliest (beam 1); 0 = search
     details: bool = False  # words with confidence and alternatives, and the alignment
     aligned: bool = False  # words and alignment alone, which cost almost nothing
     glossary: Glossary | None = None
@@ -198,6 +199,8 @@ class SentenceTranslator:
             "cancel": request.cancel,
             **changes,
         }
+        if request.sample and beam == 1:
+            options["sample"] = request.sample
         if any(chunk.forced for chunk in chunks):
             options["constraints"] = [chunk.forced for chunk in chunks]
         results = self.engine.translate_ids([chunk.ids for chunk in chunks], **options)

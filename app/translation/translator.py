@@ -252,6 +252,7 @@ class Translator:
             self.beam if options.beam is None else options.beam,
             self.length_penalty,
             options.alternatives,
+            sample=options.sample,
             details=options.details,
             aligned=aligned,
             glossary=options.glossary,
@@ -273,7 +274,7 @@ class Translator:
     ) -> list[Sentence]:
         """Results in the order of the texts; finished ones come from the cache."""
         settings = (
-            source, target, request.beam, request.length_penalty, request.alternatives, request.details,
+            source, target, request.beam, request.length_penalty, request.alternatives, request.sample, request.details,
             request.aligned,
             request.keep, None if request.glossary is None else request.glossary.terms,
             tuple(identity_of(bundle) for _, _, bundle in self.engines.route(source, target)),
