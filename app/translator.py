@@ -27,7 +27,17 @@ from app.fallback import ResilientEngine
 from app.glossary import Glossary
 from app.guards import Flag, has_letters
 from app.languages import AUTO, Direction, check_language
-from app.markup import Run, Tags, join_runs, merge_runs, project_runs, slice_runs
+from app.markup import (
+    Run,
+    Tags,
+    join_runs,
+    merge_runs,
+    project_runs,
+    settle_blanks,
+    slice_runs,
+    stand_in,
+    without_signs,
+)
 from app.memory import TranslationMemory
 from app.models import ModelStore
 from app.search import LENGTH_PENALTY
@@ -339,15 +349,22 @@ class Translator:
 
         def flush() -> Iterator[tuple[list[Run], Translation]]:
             for aligned in (False, True):  # texts without marks need no alignment
-                part = [(i, runs) for i, runs in enumerate(group) if _needs_alignment(runs) is aligned]
+                part = [
+                    (i, stand_in(runs)) for i, runs in enumerate(group) if _needs_alignment(runs) is aligned
+                ]
                 options = replace(plain, request=replace(plain.request, aligned=aligned))
                 keep = [
                     tuple(run.text.strip() for run in runs if run.keep and run.text.strip())
-                    for _, runs in part
+                    for _, (runs, _) in part
                 ]
-                translations = self._run([join_runs(runs) for _, runs in part], source, target, options, keep)
-                for (index, runs), translation in zip(part, translations, strict=True):
-                    results[index] = _carry(runs, translation), translation
+                shown = [join_runs(runs) for _, (runs, _) in part]
+                translations = self._run(shown, source, target, options, keep)
+                for (index, (runs, signs)), text, translation in zip(part, shown, translations, strict=True):
+                    carried = without_signs(_carry(runs, translation), signs)
+                    results[index] = (
+                        settle_blanks(group[index], carried),
+                        _unsigned(translation, text, signs),
+                    )
             yield from (results[index] for index in range(len(group)))
 
         results: dict[int, tuple[list[Run], Translation]] = {}
@@ -658,6 +675,35 @@ def _carry(runs: list[Run], translation: Translation) -> list[Run]:
     if at < len(source) or not translation.sentences:
         result += slice_runs(runs, at, len(source), last=True)
     return merge_runs(result)
+
+
+def _unsigned(translation: Translation, source: str, signs: str) -> Translation:
+    """The translation of `source` as it reads without the signs that stood for places. Its words and their
+    alignment, which counted the signs, are left out."""
+    if not signs:
+        return translation
+    gone = dict.fromkeys(map(ord, signs))
+    named = dict.fromkeys(map(ord, signs), "...")
+
+    def at(text: str, offset: int) -> int:
+        return len(text[:offset].translate(gone))
+
+    sentences = [
+        replace(
+            sentence,
+            source=sentence.source.translate(gone),
+            target=sentence.target.translate(gone),
+            start=at(source, sentence.start),
+            end=at(source, sentence.end),
+            target_start=at(translation.text, sentence.target_start),
+            flags=[replace(flag, reason=flag.reason.translate(named)) for flag in sentence.flags],
+            words=[],
+            source_words=[],
+            alignment=[],
+        )
+        for sentence in translation.sentences
+    ]
+    return replace(translation, text=translation.text.translate(gone), sentences=sentences)
 
 
 def _tags_at(runs: Sequence[Run], place: int) -> Tags:

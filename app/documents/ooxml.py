@@ -18,7 +18,7 @@ from lxml import etree
 
 from app.documents.archive import Archive
 from app.documents.base import LOCALES
-from app.documents.inline import Block, Node, has_letters, nest, worth_translating
+from app.documents.inline import Block, Node, has_letters, nest, stands_apart, worth_translating
 from app.documents.xmlsafe import XML_NAMESPACE, Element, ElementTree, clean_text, local_name, parse_xml
 from app.markup import Run, Tags, join_runs
 
@@ -179,12 +179,20 @@ class Paragraph:
         if content and not any(text is not None for text in texts):
             self._place([run], path)
             return
+        if None not in texts and self._raised(properties) and stands_apart("".join(map(str, texts))):
+            self._place([run], path)
+            return
         for child, text in zip(content, texts, strict=True):
             if text is None:
                 self._place([child], path, run)
             elif text:
                 self._keys.append((len(text), key))
                 self._pending.append((text, key, path))
+
+    def _raised(self, properties: Element | None) -> bool:
+        """Whether the properties set text above the line."""
+        align = properties.find("{*}vertAlign") if properties is not None else None
+        return align is not None and "superscript" in align.attrib.values()
 
     def _text(self, element: Element) -> str | None:
         """Text of a run's child; None when it has to be carried as it is."""
@@ -413,6 +421,9 @@ class DrawingParagraph(Paragraph):
     run_names = frozenset({"r", "br"})
     tail_names = frozenset({"endParaRPr"})
     ignored_attributes = frozenset({"lang", "altLang", "dirty", "err", "smtClean", "noProof", "smtId"})
+
+    def _raised(self, properties: Element | None) -> bool:
+        return properties is not None and properties.get("baseline", "-").rstrip("%")[:1].strip("0-") != ""
 
     def _read_run(self, run: Element, path: Tags) -> None:
         if local_name(run) == "r":

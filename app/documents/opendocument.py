@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from app.documents.base import LOCALES
-from app.documents.inline import Block, Node, has_letters, nest, worth_translating
+from app.documents.inline import Block, Node, has_letters, nest, stands_apart, worth_translating
 from app.documents.ooxml import NO_LANGUAGE
 from app.documents.package import PackageFile
 from app.documents.xmlsafe import Element, ElementTree, clean_text, local_name
@@ -33,7 +33,7 @@ MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _WRAPPERS = {f"{{{TEXT}}}{name}" for name in ("span", "a", "meta", "meta-field")}
 _RANGE_KEYS = (f"{{{TEXT}}}name", f"{{{TEXT}}}change-id", f"{{{TEXT}}}id", f"{{{OFFICE}}}name")
 _BLANKS = re.compile(r"( +|[\t\n])")
-_VISIBLE = {"frame", "note", "page-number", "date", "time", "sequence", "bookmark-ref", "reference-ref"}
+_VISIBLE = {"frame", "note", "page-number", "page-count", "control"}
 _CONTEXTS = {
     "annotation": "comment",
     "note-body": "note",
@@ -65,11 +65,11 @@ class OpenDocumentFile(PackageFile):
     def blocks(self, name: str, tree: ElementTree) -> Iterator[Block]:
         if name == "meta.xml":
             return
-        plain = _plain_styles(tree)
+        plain, raised = _plain_styles(tree), _raised_styles(tree)
         for index, element in enumerate(tree.iter(f"{{{TEXT}}}p", f"{{{TEXT}}}h")):
             if _stays(element):
                 continue
-            paragraph = MixedParagraph(element, plain)
+            paragraph = MixedParagraph(element, plain, raised)
             if worth_translating(paragraph.runs):
                 yield Block(f"{name}#{index}", paragraph.runs, paragraph.replace, _context(element))
         for index, element in enumerate(tree.iter(f"{{{SVG}}}title", f"{{{SVG}}}desc")):
@@ -123,6 +123,16 @@ def _plain_styles(tree: ElementTree) -> frozenset[str]:
     return frozenset(names)
 
 
+def _raised_styles(tree: ElementTree) -> frozenset[str]:
+    """Automatic character styles that set text above the line."""
+    names: set[str] = set()
+    for properties in tree.iter(f"{{{STYLE}}}text-properties"):
+        position = properties.get(f"{{{STYLE}}}text-position", "")
+        if position.startswith("super") or re.match(r"[1-9]\d*%", position):
+            names.add(properties.getparent().get(f"{{{STYLE}}}name", ""))
+    return frozenset(names - {""})
+
+
 def _stays(element: Element) -> bool:
     """Whether a paragraph records what was deleted, is a formula's result or a prompt on a master page."""
     in_frame = False
@@ -150,9 +160,15 @@ def _context(element: Element) -> str:
 class MixedParagraph:
     """Reads `text:p` or `text:h` into runs and writes runs back."""
 
-    def __init__(self, element: Element, plain_styles: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        element: Element,
+        plain_styles: frozenset[str] = frozenset(),
+        raised_styles: frozenset[str] = frozenset(),
+    ) -> None:
         self.element = element
         self.plain_styles = plain_styles
+        self.raised_styles = raised_styles
         self.shells: dict[int, Element] = {}
         self.places: dict[int, Element] = {}
         self.ranges: dict[int, tuple[Element, Element]] = {}  # bookmarks, changes, comments: start and end
@@ -205,6 +221,8 @@ class MixedParagraph:
             self._raw.append(("\n", path, True))
         elif local_name(child) in ("soft-page-break", "event-listeners"):
             pass  # the layout's own, and what `_fill` carries with a link
+        elif self._is_sign(child):
+            self._put_place(child, path)
         elif tag == f"{{{TEXT}}}span" and child.get(f"{{{TEXT}}}style-name", "") in ("", *self.plain_styles):
             self._read(_items(child), path)
         elif tag in _WRAPPERS:
@@ -220,10 +238,21 @@ class MixedParagraph:
             self._read(_items(child), (*path, number))
             return number, child
         else:
-            number = len(self.shells) + len(self.places) + len(self.ranges)
-            self.places[number] = child
-            self._raw.append(("", (*path, number), True))
+            self._put_place(child, path)
         return None
+
+    def _put_place(self, child: Element, path: Tags) -> None:
+        number = len(self.shells) + len(self.places) + len(self.ranges)
+        self.places[number] = child
+        self._raw.append(("", (*path, number), True))
+
+    def _is_sign(self, child: Element) -> bool:
+        """Whether a span is a raised number or sign."""
+        return (
+            child.tag == f"{{{TEXT}}}span"
+            and child.get(f"{{{TEXT}}}style-name", "") in self.raised_styles
+            and stands_apart("".join(child.itertext()))
+        )
 
     def _collapsed(self) -> list[Run]:
         """Blanks in text count as one; those spelled as elements stay."""
@@ -248,7 +277,7 @@ class MixedParagraph:
 
     def _visible(self, path: Tags) -> bool:
         place = self.places.get(path[-1])  # type: ignore[call-overload]
-        return place is not None and local_name(place) in _VISIBLE
+        return place is not None and _shows(place)
 
     # -- writing ---------------------------------------------------------------------------------------------
 
@@ -271,7 +300,10 @@ class MixedParagraph:
             if isinstance(node, str):
                 self._fill_text(parent if base is None else self._copy(parent, base), clean_text(node))
             elif node.tag in self.places:
-                parent.append(self.places[node.tag])  # type: ignore[index]
+                place = self.places[node.tag]  # type: ignore[index]
+                parent.append(place)
+                if _shows(place):
+                    self._written = ""
             elif node.tag in self.ranges:
                 start, end = self.ranges.pop(node.tag)  # type: ignore[arg-type]
                 parent.append(start)
@@ -338,6 +370,12 @@ def _range_end(items: list[str | Element], index: int) -> int:
         if identity & {item.get(key) for key in _RANGE_KEYS}:
             return later
     return 0
+
+
+def _shows(place: Element) -> bool:
+    """Whether a place is seen in the line, so that the blanks on its two sides are two."""
+    name = local_name(place)
+    return name in _VISIBLE or (name != "annotation" and bool("".join(place.itertext()).strip()))
 
 
 def _same_shell(first: Element, second: Element) -> bool:
