@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.base import DocumentFile, Segment, Translations
+from app.documents.entities import declared_entities
 from app.documents.markuptext import MarkupText
+from app.documents.xmlsafe import declares_entities
 from app.errors import PlgtError
 from app.text.encoding import decode
 
@@ -30,7 +32,14 @@ class HtmlFile(DocumentFile):
         content = path.read_bytes()
         self._bom, text, self._encoding = read_markup(content, source_lang)
         xml = path.suffix.lower() == ".xhtml" or text.lstrip().startswith("<?xml")
-        self._markup = MarkupText(text, xml=xml, source_lang=source_lang)
+        entities = declared_entities(text) if xml and declares_entities(content) else {}
+        if entities is None:
+            raise PlgtError(
+                f'"{path.name}" declares XML entities that nest or stand outside it: it was not opened.'
+            )
+        self._markup = MarkupText(text, xml=xml, source_lang=source_lang, entities=entities)
+        if note := self._markup.untranslated_note(path.name):
+            self.notes.append(note)
 
     def segments(self) -> Iterator[Segment]:
         for number, runs, context in self._markup.texts():
