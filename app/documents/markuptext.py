@@ -650,6 +650,9 @@ class MarkupText:
                 continue
             value = html.escape(clean_text(node), quote=False)
             parts.append(value.replace("'", "&#39;") if quote == "'" else value.replace('"', "&quot;"))
+        source = self.source[attribute.start : attribute.end]
+        if templates.controls("".join(parts)) != templates.controls(source):
+            return source
         return "".join(parts) if quote in "\"'" else '"' + "".join(parts) + '"'
 
     def _spell(self, block: TextBlock, runs: Sequence[Run], edits: list[tuple[int, int, str]]) -> str:

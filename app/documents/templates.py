@@ -25,7 +25,11 @@ from dataclasses import dataclass
 LONGEST = 4000  # characters between the signs of a tag, PHP aside
 
 OPENING = re.compile(r"\{\{|\{%|\{#|<%|<\?(?:php\b|=|(?=\s))", re.A)
-WITHIN_TAG = r"<\?(?:(?!\?>).){0,400}+\?>|<%(?:(?!%>).){0,400}+%>|\{%(?:(?!%\}).){0,400}+%\}|\{\{(?:(?!\}\}).){0,400}+\}\}"  # a pattern for tags within the tags of HTML
+_FURTHER = 400  # characters of a template tag within a tag of HTML
+WITHIN_TAG = "|".join(  # a pattern for tags within the tags of HTML
+    rf"{opening}(?:(?!{closing}).){{0,{_FURTHER}}}+{closing}"
+    for opening, closing in ((r"<\?", r"\?>"), ("<%", "%>"), (r"\{%", r"%\}"), (r"\{\{", r"\}\}"))
+)
 _CONTROL = re.compile(
     r"\{%[-+~]?\s*(?:if|else|elif|elsif|elseif|unless|for|while|case|when|switch|default|empty|block|with|filter|"
     r"macro|call|set|assign|capture|increment|decrement|autoescape|raw|verbatim|comment|extends|load"
@@ -88,6 +92,11 @@ def find_tags(text: str, start: int = 0, end: int | None = None) -> Iterator[Tem
         if tag is not None:
             yield tag
         at = opening.end() if tag is None else tag.end
+
+
+def controls(text: str) -> list[str]:
+    """The control tags of a text: their order is the program's."""
+    return [text[tag.start : tag.end] for tag in find_tags(text) if tag.kind == "control"]
 
 
 def stand_in(raw: str, number: int) -> str:
