@@ -22,6 +22,7 @@ import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
@@ -428,7 +429,7 @@ def _signs(state: StateInline, silent: bool) -> bool:
 def add_dialects(parser: MarkdownIt) -> None:
     """Teach a parser the dialects."""
     block = parser.block.ruler
-    alone = {"alt": _TERMINATES}
+    alone: RuleOptionsType = {"alt": _TERMINATES}
     block.before("table", "component", _component, alone)
     block.before("table", "directive", _directive, alone)
     block.before("table", "admonition", _admonition, alone)

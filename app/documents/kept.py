@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from app.markup import Run, join_runs
+from app.markup import Run, Tags, join_runs
+
+_CLOSING = ".,;:!?…)]}»”’'\""  # stands behind a word without a blank
 
 
 def kept_marks(source: Sequence[Run]) -> dict[Hashable, str]:
@@ -25,7 +27,7 @@ def kept_marks(source: Sequence[Run]) -> dict[Hashable, str]:
 def settle_kept(source: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
     """Translated runs in which each mark of a kept text stands around that text.
 
-    A mark whose text isn't there stays as a place where the runs had it. The texts always stay as they are."""
+    A kept text that isn't there comes back where the runs had its mark, else at the end. All other text stays."""
     marks = kept_marks(source)
     if not marks:
         return list(runs)
@@ -40,13 +42,52 @@ def settle_kept(source: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
         at += len(run.text)
     text = join_runs(bare)
     taken: list[tuple[int, int, Hashable]] = []
+    lost: list[Hashable] = []
     for tag, kept in marks.items():
         found = _find(text, kept, taken)
         if found is not None:
             taken.append((*found, tag))
-        elif tag in where:
-            taken.append((where[tag], where[tag], tag))
-    return _marked(bare, sorted(taken, key=lambda place: place[:2]))
+        else:
+            lost.append(tag)
+    settled = _marked(bare, sorted(taken, key=lambda place: place[:2]))
+    paths = {run.tags[-1]: run.tags[:-1] for run in source if run.tags and run.tags[-1] in marks}
+    for tag in lost:
+        settled = _put_back(settled, tag, marks[tag], paths[tag], where.get(tag, at))
+    return settled
+
+
+def _put_back(runs: Sequence[Run], tag: Hashable, text: str, path: Tags, wanted: int) -> list[Run]:
+    """The runs with a lost kept text near `wanted`, where it cuts no mark in two, apart from the words beside."""
+    deepest = max((len(_shared(run.tags, path)) for run in runs), default=0)  # of its parents that are there
+    places: list[tuple[int, int]] = []  # distance, index
+    at = 0
+    for index in range(len(runs) + 1):
+        before, after = _sides(runs, index)
+        beside = max(len(_shared(before, path)), len(_shared(after, path)))
+        if beside == deepest and set(_shared(before, after)) <= set(path):
+            places.append((abs(at - wanted), index))
+        at += len(runs[index].text) if index < len(runs) else 0
+    index = min(places)[1] if places else len(runs)
+    before, after = _sides(runs, index)
+    last = next((run.text[-1] for run in reversed(runs[:index]) if run.text), " ")
+    first = next((run.text[0] for run in runs[index:] if run.text), " ")
+    put = [] if last.isspace() else [Run(" ", _shared(before, path))]
+    put.append(Run(text, (*path, tag), True))
+    if not (first.isspace() or first in _CLOSING):
+        put.append(Run(" ", _shared(path, after)))
+    return [*runs[:index], *put, *runs[index:]]
+
+
+def _sides(runs: Sequence[Run], index: int) -> tuple[Tags, Tags]:
+    """The marks before and behind a place between two runs."""
+    return runs[index - 1].tags if index else (), runs[index].tags if index < len(runs) else ()
+
+
+def _shared(first: Tags, second: Tags) -> Tags:
+    depth = 0
+    while depth < min(len(first), len(second)) and first[depth] == second[depth]:
+        depth += 1
+    return first[:depth]
 
 
 def _find(text: str, kept: str, taken: Sequence[tuple[int, int, Hashable]]) -> tuple[int, int] | None:

@@ -438,7 +438,7 @@ class MarkdownFile(DocumentFile):
             shown = ", ".join(f'"{title[:40]}"' for title in self._titles[:5])
             more = f" and {len(self._titles) - 5} more" if len(self._titles) > 5 else ""
             self.notes.append(
-                f'"{name}": titles on the first lines of blocks stay as they are: {shown}{more}.'
+                f'"{name}": texts on lines that steer a page stay as they are: {shown}{more}.'
             )
         if self._unread:
             lines = ", ".join(map(str, self._unread[:10])) + (", …" if len(self._unread) > 10 else "")
