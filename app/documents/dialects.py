@@ -42,6 +42,11 @@ _PROSE = names(
     "card-carousel tab-set tab-item grid grid-item grid-item-card figure exercise solution theorem proof lemma "
     "definition example remark corollary table list-table aside div details"
 )  # directives whose content is Markdown
+_VERBATIM = names(
+    "mermaid math code code-block code-cell sourcecode literalinclude include raw toctree eval-rst csv-table image "
+    "bibliography contents only graphviz plantuml digraph youtube video iframe literal parsed-literal doctest testcode "
+    "autoclass autofunction automodule autosummary glossary-ref highlight prompt tikz mermaidjs"
+)  # directives whose content is not
 _SINGLE = re.compile(
     r"\[TOC\]|\[\[_?TOC_?\]\]|\\(?:newpage|pagebreak)|-{1,2}8<-{1,2}.*|\([\w:. -]+\)=|\+\+\+(?:\s*\{.*\})?"
     r"|\{(?::[^{}]*|[#.][^{}]*)\}|<!--\s*more\s*-->",
@@ -114,11 +119,7 @@ def _colon_lines(state: StateBlock, start: int, end: int, line: str) -> tuple[in
     match = _COLONS.match(line)
     assert match is not None
     directive = match[2].strip("{}. ")
-    if match[2].startswith("{") and "." not in match[2] and directive not in _PROSE:
-        stop = _closing(state, start, end, match[1])
-        if stop > start:  # a diagram, a formula, code: nothing to translate
-            return stop, ""
-    if directive in ("mermaid", "math"):
+    if directive.lower() in _VERBATIM:
         return max(_closing(state, start, end, match[1]), start + 1), ""
     title = match[3].strip()
     title = "" if title.startswith("{") or not directive else title
@@ -290,7 +291,7 @@ def _marked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A fence whose content is Markdown (MyST)."""
     match = _FENCE.fullmatch(_line(state, start))
-    if match is None or match[1][0] == ":" or match[2] not in _PROSE or _is_code(state, start):
+    if match is None or match[1][0] == ":" or match[2].lower() not in _PROSE or _is_code(state, start):
         return False
     stop = _closing(state, start, end, match[1])
     if stop < 0:
@@ -389,7 +390,9 @@ _TEXT_SIGNS = (
     re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])", re.A),
     re.compile(r"\$`[^`\n]+`\$"),
     re.compile(r"\$\$(?!\s)(?:[^$\\]|\\.){1,2000}?\$\$", re.S),
-    re.compile(r"(?<![\w$\\])\$(?![\s$])(?:[^$\\\n]|\\.|\n(?!\s*\n)){0,1000}?(?<!\s)\$(?![\d$])"),
+    re.compile(
+        r"(?<![\w$\\])\$(?![\s$]|\d[\d.,]*\s+[^\W\d_]{2})(?:[^$\\\n]|\\.|\n(?!\s*\n)){0,1000}?(?<!\s)\$(?![\d$])"
+    ),
     re.compile(r"\{[A-Za-z_][\w.\[\]'\"()]*\}", re.A),
     re.compile(r"\\\\\((?:.{1,1000}?)\\\\\)|\\\\\[(?:.{1,1000}?)\\\\\]", re.S),
 )

@@ -139,7 +139,11 @@ def _formula(out: Sequence[Item], items: Sequence[Item], at: int, source: str) -
         ion = index[-1:] in ("+", "-", "−") and _ION.fullmatch(text)
         power = name == "sup" and _POWER.fullmatch(index) and (_UNIT.fullmatch(text) or ion)
         lowered = name == "sub" and (
-            index.isdigit() or (len(base.group()) <= 2 and _LOWERED.fullmatch(index) and not text.islower())
+            index.isdigit()
+            or (
+                _LOWERED.fullmatch(index)
+                and (len(base.group()) == 1 or (len(text) == 2 and not text.islower()))
+            )
         )
         if not (power or lowered or (whole and _POWER.fullmatch(index))):
             break

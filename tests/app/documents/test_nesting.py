@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.alignment import word_spans
 from app.documents import Segment, open_document
 from app.markup import Run, project_runs
 
