@@ -20,6 +20,11 @@ def assets_dir() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "assets"
 
 
+def icon_path(name: str) -> Path:
+    """The SVG file of a shipped icon."""
+    return assets_dir() / "icons" / f"{name}.svg"
+
+
 def data_dir() -> Path:
     """The user's bundles, translation memory, history. PLGT_DATA_DIR overrides it."""
     return _home("PLGT_DATA_DIR", _DIRS.user_data_dir)

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import sacrebleu
 
-from app.bundle import Bundle, rewrite
-from app.confidence import Calibration, calibration_error, fit_table
-from app.engine import Engine
 from app.errors import PlgtError
-from app.languages import Direction
-from app.sentences import Request, SentenceTranslator
-from app.tokenizer import Tokenizer
+from app.model.bundle import Bundle, rewrite
+from app.model.engine import Engine
+from app.model.tokenizer import Tokenizer
+from app.text.languages import Direction
+from app.translation.confidence import Calibration, calibration_error, fit_table
+from app.translation.sentences import Request, SentenceTranslator
 
 IDENTITY = Calibration(((0.0, 0.0), (1.0, 1.0)), ((0.0, 0.0), (1.0, 1.0)))
 HELD_OUT = 4  # every fourth sentence measures, the others fit

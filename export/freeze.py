@@ -18,7 +18,7 @@ from torch import Tensor
 
 from app.errors import PlgtError
 from training.config import ModelConfig
-from training.model import PAD, PLGT, PowerLawAttention
+from training.model.plgt import PAD, PLGT, PowerLawAttention
 
 Array = NDArray[np.float32]
 Pair = tuple[Sequence[int], Sequence[int]]  # source ids with eos, target ids from bos to eos

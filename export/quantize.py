@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from app.errors import PlgtError
 from export.freeze import Pair, batches
-from training.model import PLGT
+from training.model.plgt import PLGT
 
 WEIGHT_LEVELS = 64
 INPUT_LEVELS = 255

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import PlgtError
-from app.languages import LANGUAGE_NAMES, Direction
-from training.corpus import clean, read_lines
+from app.text.languages import LANGUAGE_NAMES, Direction
+from training.data.corpus import clean, read_lines
 
 EVERYDAY = {
     "en": (

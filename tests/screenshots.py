@@ -22,10 +22,10 @@ TEXT = {
 def prepare(folder: Path) -> None:
     for name in ("CONFIG", "DATA", "STATE"):
         os.environ[f"PLGT_{name}_DIR"] = str(folder / name.casefold())
-    from app.glossary import Glossary, Term
-    from app.history import History
-    from app.languages import Direction
-    from app.memory import TranslationMemory
+    from app.memory.glossary import Glossary, Term
+    from app.memory.history import History
+    from app.memory.translation_memory import TranslationMemory
+    from app.text.languages import Direction
 
     data = folder / "data"
     data.mkdir(parents=True)
@@ -47,7 +47,7 @@ def prepare(folder: Path) -> None:
 
 def queue(page: Any) -> None:
     """Entries in every state, without work behind them."""
-    from app.window.file_queue import Entry
+    from app.window.files.file_queue import Entry
 
     page.queue.entries = [
         Entry("/home/ada/rapor.docx", "/home/ada/rapor.en.docx", "tr", "en", "done", 1820, 1820, report="x"),
@@ -87,8 +87,8 @@ def photograph(arguments: Any) -> None:
     settings = Settings(overrides={"interface_language": "en", "theme": "light", "history": False})
     settings["started_before"] = True
     make_application(settings)
-    from app.models import ModelStore
-    from app.translator import Translator
+    from app.model.store import ModelStore
+    from app.translation.translator import Translator
 
     window = MainWindow(Context(settings, Translator(ModelStore())))
     width, _, height = arguments.size.partition("x")

@@ -23,8 +23,8 @@ from torch import Tensor
 
 from app.errors import PlgtError
 from training.config import TrainingConfig, from_dict
-from training.model import PLGT
-from training.tokenizer import Tokenizer
+from training.data.tokenizer import Tokenizer
+from training.model.plgt import PLGT
 
 PREFIX = "checkpoint-"
 TOKENIZERS = ("tokenizer.model", "tokenizer-target.model")

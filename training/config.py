@@ -30,7 +30,7 @@ class ModelConfig:
     activation: Literal["relu", "softplus"] = "softplus"  # of the metric tensor A_LM
     epsilon: float = 1e-3  # added to A_LM; 1e-9 to a negative power makes |G_LM| about 1e5
     initialisation: Literal["product", "published"] = (
-        "product"  # published: Keras' defaults, see training.model
+        "product"  # published: Keras' defaults, see training.model.plgt
     )
     identity_start: bool = True  # b_a = I and a scaled by 0.1: training starts at SDPA
     residual_gate: bool = False  # scale a unit's output by a learned gate that starts at 0 (not in the paper)
@@ -91,6 +91,9 @@ class SourceConfig:
     languages: tuple[str, str]  # (source, target)
     weight: float = 1.0  # how often a pair is seen in one pass, relative to the others
     cap: int = 0  # most pairs taken (after shuffling); 0 = all
+    # the source side was made by a model: "plain" takes it as it is, "noise" drops and moves words (Edunov et al.
+    # 2018), "tag" starts it with a symbol of its own (Caswell et al. 2019)
+    synthetic: Literal["", "plain", "noise", "tag"] = ""
 
 
 @dataclass
@@ -112,6 +115,12 @@ class DataConfig:
     filter: bool = True  # false: only empty pairs are dropped (the paper keeps everything)
     noise: bool = (
         True  # lower-cased, all-caps, title-cased, unpunctuated, tokenised, typo and placeholder copies
+    )
+    sampled: float = (
+        0.0  # share of the pairs whose source is cut into pieces at random (Kudo 2018), not the best way
+    )
+    joined: float = (
+        0.0  # so many pairs more, for each pair, that are it and the next one of its corpus in one
     )
     batch_tokens: int = 4096  # padded source + target positions of a batch are at most twice this
     bucket: bool = True  # sentences of similar length together; the paper draws them at random
@@ -217,6 +226,8 @@ class TrainingConfig:
                 len(source.languages) == 2, f"data.sources[{index}].languages", "must be two language codes"
             )
             _require(source.weight > 0, f"data.sources[{index}].weight", "must be above 0")
+        for name in ("sampled", "joined"):
+            _require(0 <= getattr(self.data, name) <= 1, f"data.{name}", "must be in [0, 1]")
         _require(self.data.vocabulary >= 64, "data.vocabulary", "must be at least 64")
         _require(
             self.data.max_pieces <= self.model.max_positions - 4,

@@ -11,10 +11,10 @@ import sacrebleu
 import torch
 
 from app.errors import PlgtError
-from training.batches import pad
-from training.corpus import read_lines
-from training.model import EOS, PLGT
-from training.tokenizer import Tokenizer
+from training.data.batches import pad
+from training.data.corpus import read_lines
+from training.data.tokenizer import Tokenizer
+from training.model.plgt import EOS, PLGT
 
 _DETACHED = re.compile(r" (?='(?:s|m|re|ve|ll|d|t)\b)|(?<=\w) (?=n't\b)", re.IGNORECASE)
 

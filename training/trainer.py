@@ -24,17 +24,17 @@ from torch.nn.parallel import DistributedDataParallel
 
 from app.errors import PlgtError
 from training import checkpoint, distributed, evaluate
-from training.alignment import open_alignments
-from training.batches import Batch, Batches, Store, multilingual, pad
 from training.config import RunConfig, SourceConfig, TrainingConfig
-from training.corpus import clean, corpus_paths, read_lines
-from training.loss import alignment_loss, cross_entropy
-from training.model import BOS, EOS, PAD, PLGT
+from training.data.alignment import open_alignments
+from training.data.batches import Batch, Batches, Store, multilingual, pad
+from training.data.corpus import clean, corpus_paths, read_lines
+from training.data.noise import lower
+from training.data.tokenizer import Tokenizer
+from training.data.vocabulary_transfer import piece_shares, spread_rows
+from training.model.loss import alignment_loss, cross_entropy
+from training.model.plgt import BOS, EOS, PAD, PLGT
 from training.muon import Muon
-from training.noise import lower
 from training.schedule import learning_rate
-from training.tokenizer import Tokenizer
-from training.vocabulary_transfer import piece_shares, spread_rows
 
 
 class TrainingDiverged(PlgtError):
@@ -129,7 +129,7 @@ class Objective(nn.Module):
     ) -> tuple[Tensor, Tensor, int]:
         """Summed loss (with gradient), summed negative log-likelihood, number of target tokens.
 
-        source [B, S], target [B, T + 1], links [B, T] or None (see training.batches.Batch).
+        source [B, S], target [B, T + 1], links [B, T] or None (see training.data.batches.Batch).
         """
         with self.autocast():
             states, labels, attention = self.states(source, target, links is not None)
@@ -160,7 +160,7 @@ class Trainer:
         say: Callable[[str], None] = print,
     ) -> None:
         """`warm_start` is the checkpoint of the first weights; with `new_vocabulary` the run has a vocabulary of its
-        own, and the embeddings of its pieces are made from the checkpoint's (training.vocabulary_transfer)."""
+        own, and the embeddings of its pieces are made from the checkpoint's (training.data.vocabulary_transfer)."""
         self.config, self.folder = config, folder
         run = config.run
         keep_kernels_and_memory()

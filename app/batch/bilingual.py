@@ -13,7 +13,7 @@ from app.batch.unit import SegmentResult
 from app.documents.base import write_atomically
 from app.documents.xmlsafe import clean_text
 from app.errors import PlgtError
-from app.markup import join_runs
+from app.text.markup import join_runs
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from app.batch.walk import Found, find_files
 from app.documents import formats_by_extension
 from app.documents.base import write_atomically
 from app.errors import Cancelled, PlgtError
-from app.languages import AUTO, check_language
+from app.text.languages import AUTO, check_language
 
 STATE = ".plgt-batch"  # folder in the output for journals
 REPORT = "plgt-report"
@@ -63,6 +63,7 @@ class BatchJob:
     translator: an object to use in this process instead; factory: a picklable function that makes one.
     pool: something else to translate with (a Dask cluster); it is closed at the end of `run`.
     columns: of tables, by name or number from 1.
+    unwrap: the lines of hard-wrapped paragraphs of plain text are joined, and wrapped again.
     retranslate: also what has a translation already (PO, XLIFF).
     low: confidence below which a sentence is listed in the report.
     Raises PlgtError for settings that can't be.
@@ -81,6 +82,7 @@ class BatchJob:
         bilingual: Sequence[str] = (),
         columns: Sequence[str] = (),
         pdf_to: str = "txt",
+        unwrap: bool = True,
         retranslate: bool = False,
         copy_others: bool = False,
         force: bool = False,
@@ -135,6 +137,7 @@ class BatchJob:
             pdf_to = "docx"
         self.columns = tuple(columns)
         self.pdf_to = pdf_to
+        self.unwrap = unwrap
         self._report_path = report
 
     # Where things are -----------------------------------------------------------------------------
@@ -221,7 +224,8 @@ class BatchJob:
 
     @property
     def _options(self) -> dict[str, Any]:
-        return {"target_lang": self.target, "columns": self.columns, "pdf_to": self.pdf_to}
+        return {"target_lang": self.target, "columns": self.columns, "pdf_to": self.pdf_to,
+                "unwrap": self.unwrap}  # fmt: skip
 
     def _detect(self, text: str) -> Any:
         if self.translator is not None and hasattr(self.translator, "detect"):
@@ -314,6 +318,7 @@ class BatchJob:
             "memory": self.memory or "",
             "columns": list(self.columns),
             "pdf-to": self.pdf_to,
+            "unwrap": self.unwrap,
             "retranslate": self.retranslate,
             "bilingual": list(self.bilingual),
             "models": self._models(),
@@ -327,7 +332,7 @@ class BatchJob:
         """The bundles that may take part."""
         if not self._own_models:
             return []
-        from app.models import ModelStore
+        from app.model.store import ModelStore
 
         return sorted(
             f"{bundle.name} {bundle.fingerprint}"
@@ -339,7 +344,7 @@ class BatchJob:
         """Without a model nothing can be done: say so once, before starting processes."""
         if not self._own_models:
             return
-        from app.models import ModelStore
+        from app.model.store import ModelStore
 
         store = ModelStore(only=self.model)
         able = {(direction.source, direction.target) for direction in store.directions()}
@@ -374,7 +379,7 @@ class BatchJob:
         return ProcessPool(self.workers or usable_cores(), factory)
 
     def _gpu(self) -> bool:
-        from app.devices import choose_device
+        from app.model.devices import choose_device
 
         return choose_device(self.device).device == "cuda"
 

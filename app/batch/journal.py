@@ -20,7 +20,7 @@ from typing import Any
 
 from app.batch.unit import SegmentResult, load_runs
 from app.errors import PlgtError
-from app.markup import Run
+from app.text.markup import Run
 
 VERSION = 1
 SCHEMA = """

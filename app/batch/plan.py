@@ -14,7 +14,7 @@ from app.batch.unit import count_words
 from app.batch.walk import Found
 from app.documents import DocumentFile, Segment, formats_by_extension, open_document
 from app.errors import PlgtError
-from app.languages import AUTO, LANGUAGE_NAMES
+from app.text.languages import AUTO, LANGUAGE_NAMES
 
 SAMPLE = 4000  # characters of a file that its language is guessed from
 DEFAULT_NAME = "{stem}{suffix}"

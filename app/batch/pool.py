@@ -207,10 +207,10 @@ def make_translator(
     model: str = "",
 ) -> Any:
     """A Translator in this process. glossary, memory: files; model: "" for the installed ones."""
-    from app.glossary import Glossary
-    from app.memory import TranslationMemory
-    from app.models import ModelStore
-    from app.translator import Translator
+    from app.memory.glossary import Glossary
+    from app.memory.translation_memory import TranslationMemory
+    from app.model.store import ModelStore
+    from app.translation.translator import Translator
 
     return Translator(
         ModelStore(only=model),

@@ -9,10 +9,11 @@ from threading import Event
 from typing import Any
 
 from app.errors import Cancelled, PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 TranslatorFactory = Callable[[], Any]
-"""Makes an `app.translator.Translator`, or what has its `marked_translations`, in the process using it."""
+"""Makes an `app.translation.translator.Translator`, or what has its `marked_translations`, in the process
+using it."""
 
 
 @dataclass(frozen=True)

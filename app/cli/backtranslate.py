@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.cli.options import train_extra
 from app.errors import PlgtError
-from app.languages import check_language
+from app.text.languages import check_language
 
 
 def command(
@@ -32,6 +32,10 @@ def command(
         float, typer.Option(help="Least log-likelihood a token (nats) of a sentence under the judge.")
     ] = -6.0,
     beam: Annotated[int, typer.Option(min=1, max=16)] = 1,
+    sample: Annotated[
+        int,
+        typer.Option(help="Draw every token from the so many likeliest instead of searching (0 = search)."),
+    ] = 0,
     most: Annotated[int, typer.Option(help="At most so many sentences (0 = all).")] = 0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     threads: Annotated[int, typer.Option(help="0 = all cores.")] = 0,
@@ -39,9 +43,9 @@ def command(
 ) -> None:
     """Translate a file of sentences into training pairs with a synthetic source; run it again to go on."""
     with train_extra("Back-translation"):
-        from training import backtranslation
-    from app.models import ModelStore
-    from app.translator import Translator
+        from training.data import backtranslation
+    from app.model.store import ModelStore
+    from app.translation.translator import Translator
 
     natural = check_language(source or file.suffix.removeprefix("."))
     synthetic = check_language(into)
@@ -56,6 +60,7 @@ def command(
         synthetic=synthetic,
         model=store.for_direction(natural, synthetic).fingerprint,
         beam=beam,
+        sample=sample,
         judge=judging.for_direction(synthetic, natural).fingerprint if judging else "",
         least=least,
     )
@@ -82,7 +87,9 @@ def command(
         state = backtranslation.backtranslate(
             translator, file, output, settings, critic, most=most, report=show
         )
-    left = ", ".join(f"{reason} {count}" for reason, count in state.dropped.most_common())
+    left = ", ".join(
+        f"{reason} {count}" for reason, count in sorted(state.dropped.items(), key=lambda item: -item[1])
+    )
     typer.echo(
         f"{state.kept} pairs of {state.lines} sentences in {output}"
         + (f" (left out: {left})" if left else "")

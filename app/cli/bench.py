@@ -10,10 +10,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from app.bench import Plan, Report, Row, run_bench
-from app.bundle import Bundle
+from app.diagnosis.bench import Plan, Report, Row, run_bench
 from app.errors import PlgtError
-from app.models import ModelStore
+from app.model.bundle import Bundle
+from app.model.store import ModelStore
 
 SECTIONS = {
     "operator": "Operators: how many times as fast as the models' ONNX functions",

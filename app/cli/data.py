@@ -39,7 +39,7 @@ def command(
     ] = None,
 ) -> None:
     """List public parallel corpora, or fetch the named ones as line-aligned files."""
-    from training.data_fetch import CATALOGUE, prepare
+    from training.data.fetch import CATALOGUE, prepare
 
     if not names:
         table = Table("name", "languages", "licence", "what", title="plgt data NAME ... -o FOLDER")

@@ -8,7 +8,7 @@ from typing import Annotated
 import click
 import typer
 
-from app.doctor import Diagnosis, examine
+from app.diagnosis.doctor import Diagnosis, examine
 
 MARKS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "problem": ("PROBLEM", "red")}
 

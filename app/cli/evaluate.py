@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """Score a bundle (through onnxruntime) or a checkpoint (through PyTorch, greedily)."""
     with train_extra("Evaluating"):
-        from training import evaluation_run
+        from training.analysis import evaluation_run
     table = Table("set", "direction", "beam", "BLEU", "BLEU (paper's protocol)", "chrF", "sentences")
     if write_card and (model is None or model.suffix != ".plgt"):
         raise PlgtError("--write-card needs the bundle to write into: name a .plgt file with --model.")

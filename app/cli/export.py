@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from app.bundle import Bundle
 from app.cli.options import train_extra
 from app.errors import PlgtError
-from app.languages import Direction
+from app.model.bundle import Bundle
+from app.text.languages import Direction
 
 
 def command(

@@ -10,8 +10,8 @@ import click
 import typer
 
 from app.errors import PlgtError
-from app.glossary import Glossary
-from app.languages import check_language
+from app.memory.glossary import Glossary
+from app.text.languages import check_language
 
 command = typer.Typer(
     help="Check, convert and try out a glossary file.", no_args_is_help=True, add_completion=False

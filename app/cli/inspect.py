@@ -41,10 +41,10 @@ def command(
             raise PlgtError(f'"{direction}" is not a direction: write it as tr-en.')
         pair = (source, target)
     with train_extra("Inspecting"):
-        from training import drawing, inspection
+        from training.analysis import drawing, inspection
     sentences = list(sentence or [])
     if file is not None:
-        from training.corpus import read_lines
+        from training.data.corpus import read_lines
 
         sentences += [line for line in read_lines(file) if line.strip()]
     found = [inspection.inspect_model(model, sentences, pair) for model in models]

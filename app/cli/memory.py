@@ -11,8 +11,8 @@ import typer
 
 from app import paths
 from app.errors import PlgtError
-from app.languages import check_language
-from app.memory import TranslationMemory
+from app.memory.translation_memory import TranslationMemory
+from app.text.languages import check_language
 
 command = typer.Typer(
     help="Import, export and search the translation memory.", no_args_is_help=True, add_completion=False

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from app.bundle import Bundle
-from app.languages import Direction
-from app.models import ModelStore
+from app.model.bundle import Bundle
+from app.model.store import ModelStore
+from app.text.languages import Direction
 
 command = typer.Typer(no_args_is_help=True, help="List, import, verify and remove model bundles.")
 
@@ -103,8 +103,8 @@ def verify_models(
     ] = None,
 ) -> None:
     """Check every file of bundles against its checksum, and that the graphs load and translate."""
-    from app.engine import Engine
-    from app.tokenizer import Tokenizer
+    from app.model.engine import Engine
+    from app.model.tokenizer import Tokenizer
 
     store = ModelStore()
     bundles = [store.find(n) for n in names] if names else store.bundles()

@@ -32,7 +32,7 @@ from app.documents.xmlsafe import (
     to_bytes,
 )
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 _CHAPTERS = {  # media type -> whether it is XML
     "application/xhtml+xml": True,

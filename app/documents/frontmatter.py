@@ -17,7 +17,7 @@ import yaml
 from app.documents.base import Segment, Translations
 from app.documents.elements import names
 from app.documents.inline import has_letters
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 LONGEST = 1 << 16  # characters
 DEEPEST = 12

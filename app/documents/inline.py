@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from app.documents.base import Segment
-from app.markup import Run, Tags
+from app.text.markup import Run, Tags
 
 
 @dataclass

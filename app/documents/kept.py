@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from app.markup import Run, Tags, join_runs
+from app.text.markup import Run, Tags, join_runs
 
 _CLOSING = ".,;:!?…)]}»”’'\""  # stands behind a word without a blank
 

@@ -26,7 +26,7 @@ from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, 
 from app.documents.kept import settle_kept
 from app.documents.markuptext import DEEPEST, MarkupText
 from app.documents.textfile import encoding_note, read_text, write_text
-from app.markup import Run, join_runs, merge_runs
+from app.text.markup import Run, join_runs, merge_runs
 
 MAX_MARKDOWN = 16 << 20
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -555,8 +555,8 @@ class MarkdownFile(DocumentFile):
             lines[0] = self._front.render(translations, target_lang)
             lines[1 : self._matter] = [""] * (self._matter - 1)
         for html in self._html:
-            new = html.markup.render(translations, target_lang, f"{html.id}.")
-            lines[html.first] = lines[html.first][: html.column] + new
+            fragment = html.markup.render(translations, target_lang, f"{html.id}.")
+            lines[html.first] = lines[html.first][: html.column] + fragment
             for number in range(html.first + 1, html.last):
                 lines[number] = ""
         for block in reversed(self._blocks):  # from the end, so that columns stay right

@@ -38,7 +38,7 @@ from app.documents.elements import (
 from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, worth_translating
 from app.documents.kept import settle_kept
 from app.documents.xmlsafe import clean_text
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 DEEPEST = 50  # marks inside each other; deeper ones are carried as places
 DEEPEST_PICTURE = 8  # pictures and formulas inside each other that are looked into

@@ -14,7 +14,7 @@ from app.documents.base import LOCALES, DocumentFile, Segment, Translations
 from app.documents.inline import has_letters
 from app.documents.xmlsafe import clean_text
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 MAX_PDF = 256 << 20
 MAX_PAGE = 8 << 20  # characters of one page

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.settings import Settings
-from app.window import interface, theme
 from app.window.context import Context
-from app.window.crash import CrashReporter
-from app.window.icons import program_icon
+from app.window.desktop.crash import CrashReporter
+from app.window.desktop.single import SingleInstance
+from app.window.language import interface
 from app.window.main_window import MainWindow
-from app.window.single import SingleInstance
+from app.window.widgets import theme
+from app.window.widgets.icons import program_icon
 
 
 def program_arguments() -> list[str]:
@@ -75,7 +76,7 @@ def run(
 
     single.received.connect(take)
     single.listen()
-    from app.window.tray import Tray
+    from app.window.desktop.tray import Tray
 
     tray = Tray(window, application)
     window.show()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.errors import PlgtError
-from app.history import History
+from app.memory.history import History
 from app.settings import Settings
 from app.window.tasks import Tasks
 
@@ -45,7 +45,7 @@ def default_translator(settings: Settings) -> LazyTranslator:
     """The product's translator as the settings want it."""
 
     def make() -> Any:
-        from app.translator import Translator
+        from app.translation.translator import Translator
 
         return Translator(device=settings["device"], threads=settings["threads"], beam=settings["beam"])
 
@@ -77,7 +77,7 @@ class Context(QObject):
             if not isinstance(self.translator, LazyTranslator) and hasattr(self.translator, "store"):
                 self._store = self.translator.store
             else:
-                from app.models import ModelStore
+                from app.model.store import ModelStore
 
                 self._store = ModelStore()
         return self._store
@@ -103,7 +103,7 @@ class Context(QObject):
 
     @cached_property
     def glossary(self) -> Any:
-        from app.glossary import Glossary
+        from app.memory.glossary import Glossary
 
         if not self.glossary_path.is_file():
             return Glossary()
@@ -121,7 +121,7 @@ class Context(QObject):
 
     @cached_property
     def memory(self) -> Any:
-        from app.memory import TranslationMemory
+        from app.memory.translation_memory import TranslationMemory
 
         return TranslationMemory(paths.data_dir() / "memory.sqlite")
 

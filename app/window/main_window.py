@@ -12,13 +12,14 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import PlgtError
-from app.window import interface, theme
 from app.window.context import Context
-from app.window.icons import program_icon
-from app.window.navigation import Navigation
+from app.window.language import interface
+from app.window.language.runtime_text import runtime_text
 from app.window.pages.translate_page import TranslatePage
-from app.window.runtime_text import runtime_text
-from app.window.widgets import Retranslating, label
+from app.window.widgets import theme
+from app.window.widgets.controls import Retranslating, label
+from app.window.widgets.icons import program_icon
+from app.window.widgets.navigation import Navigation
 
 PAGES = ("translate", "files", "models", "glossary", "memory", "history", "settings")
 
@@ -198,7 +199,7 @@ class MainWindow(Retranslating, QMainWindow):
                 self._shortcuts.append(shortcut)
 
     def show_shortcuts(self) -> None:
-        from app.window.shortcut_list import ShortcutList
+        from app.window.widgets.shortcut_list import ShortcutList
 
         ShortcutList(self.context.settings, self).show()
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from app.bundle import write_bundle
-from app.models import ModelStore
+from app.model.bundle import write_bundle
+from app.model.store import ModelStore
 
 SENTENCES = [
     "Bugün hava çok güzel, yarın yağmur yağacak.",
@@ -35,8 +35,8 @@ def tiny_bundle_path(*directions: str, seed: int = 7) -> Path:
     from export.freeze import freeze
     from export.graphs import build_decoder, build_encoder
     from training.config import ModelConfig
-    from training.model import PLGT
-    from training.tokenizer import train_tokenizer
+    from training.data.tokenizer import train_tokenizer
+    from training.model.plgt import PLGT
 
     directions = directions or ("tr-en", "pt-en")
     folder = Path(tempfile.mkdtemp(prefix="plgt-tiny-"))

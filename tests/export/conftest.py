@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bundle import Bundle
+from app.model.bundle import Bundle
 from export.exporter import ExportOptions, export_checkpoint
 from tests.export.tiny import tiny_checkpoint
 

@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("sacrebleu", reason="calibration needs the train extra")
 
-from app.bundle import Bundle, pack
-from app.confidence import Calibration
+from app.model.bundle import Bundle, pack
+from app.translation.confidence import Calibration
 from export.calibrate import main
 from tests.app.bundles import SENTENCES, tiny_bundle_path
 

@@ -9,8 +9,8 @@ import torch
 
 from training import checkpoint
 from training.config import DataConfig, ModelConfig, SourceConfig, TrainingConfig
-from training.model import PLGT
-from training.tokenizer import Tokenizer, train_tokenizer
+from training.data.tokenizer import Tokenizer, train_tokenizer
+from training.model.plgt import PLGT
 
 TEXT = (
     "The weather is very nice today.",

@@ -19,8 +19,8 @@ from safetensors.torch import load_file, save_file
 from app.cli import main
 from tests.training.toy import toy_config
 from training import checkpoint, distributed
-from training.batches import Batch, Batches
 from training.config import TrainingConfig
+from training.data.batches import Batch, Batches
 from training.trainer import Trainer, TrainingDiverged
 
 STEPS = 12

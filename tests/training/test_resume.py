@@ -17,7 +17,7 @@ from app.errors import PlgtError
 from tests.training.toy import toy_config
 from training import checkpoint
 from training.config import TrainingConfig
-from training.tokenizer import train_tokenizer
+from training.data.tokenizer import train_tokenizer
 from training.trainer import Trainer, TrainingDiverged
 
 

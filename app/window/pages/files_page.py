@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 
 from app.errors import PlgtError
 from app.window.context import Context
-from app.window.file_queue import ENDED, Entry, FileQueue
-from app.window.language_box import LanguageBox
-from app.window.queue_view import ProgressDelegate, QueueModel
-from app.window.runtime_text import error_text, runtime_text
-from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
+from app.window.files.file_queue import ENDED, Entry, FileQueue
+from app.window.files.queue_view import ProgressDelegate, QueueModel
+from app.window.language.language_box import LanguageBox
+from app.window.language.runtime_text import error_text, runtime_text
+from app.window.widgets.controls import Retranslating, describe, icon_button, label, show_label, text_button
 
 
 class FilesPage(Retranslating, QWidget):

@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from app.errors import PlgtError
-from app.languages import Direction
+from app.text.languages import Direction
 from app.window.context import Context
-from app.window.table_page import TablePage
-from app.window.widgets import describe
+from app.window.pages.table_page import TablePage
+from app.window.widgets.controls import describe
 
 
 class GlossaryPage(TablePage):
@@ -66,7 +66,7 @@ class GlossaryPage(TablePage):
 
     def add_term(self) -> None:
         """A new row, ready to be typed into; it is stored once it has a term."""
-        from app.glossary import Term
+        from app.memory.glossary import Term
 
         self.search.clear()
         self.model.beginInsertRows(QModelIndex(), 0, 0)
@@ -81,7 +81,7 @@ class GlossaryPage(TablePage):
         return bool(self.attempt(lambda: self._change(row, column, text.strip())))
 
     def _change(self, row: int, column: int, text: str) -> bool:
-        from app.glossary import Term
+        from app.memory.glossary import Term
 
         old = self.model.items[row]
         if column == 0:
@@ -113,7 +113,7 @@ class GlossaryPage(TablePage):
         self._store(kept)
 
     def import_file(self, path: Path) -> None:
-        from app.glossary import Glossary
+        from app.memory.glossary import Glossary
 
         self._store([*self.context.glossary.terms, *Glossary.load(path).terms])
 
@@ -121,6 +121,6 @@ class GlossaryPage(TablePage):
         self.context.glossary.save(path)
 
     def _store(self, terms: list) -> None:  # type: ignore[type-arg]
-        from app.glossary import Glossary
+        from app.memory.glossary import Glossary
 
         self.attempt(lambda: self.context.set_glossary(Glossary(terms)))

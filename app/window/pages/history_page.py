@@ -12,9 +12,9 @@ from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.window.context import Context
-from app.window.runtime_text import language_name
-from app.window.table_page import TablePage
-from app.window.widgets import describe
+from app.window.language.runtime_text import language_name
+from app.window.pages.table_page import TablePage
+from app.window.widgets.controls import describe
 
 
 class HistoryPage(TablePage):
@@ -104,7 +104,7 @@ class HistoryPage(TablePage):
         self.reload()
 
     def export_file(self, path: Path) -> None:
-        from app.glossary import write_atomically
+        from app.memory.glossary import write_atomically
 
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.window.context import Context
-from app.window.runtime_text import language_name
-from app.window.table_page import TablePage
-from app.window.widgets import describe
+from app.window.language.runtime_text import language_name
+from app.window.pages.table_page import TablePage
+from app.window.widgets.controls import describe
 
 SHOWN = 2000  # pairs; the search reaches all
 

@@ -25,17 +25,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.attention import Attention, attention
 from app.errors import Cancelled, PlgtError
-from app.languages import Direction
-from app.translation import Sentence
+from app.text.languages import Direction
+from app.translation.attention import Attention, attention
+from app.translation.result import Sentence
 from app.window.context import Context
-from app.window.heat_map import AlignmentMap, HeatMap, PieceMap
-from app.window.looking_closer import LookingCloser
-from app.window.model_card import find, lines, scores, size_text
-from app.window.runtime_text import error_text, language_name, runtime_text
-from app.window.table_page import RowModel
-from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
+from app.window.language.runtime_text import error_text, language_name, runtime_text
+from app.window.pages.heat_map import AlignmentMap, HeatMap, PieceMap
+from app.window.pages.model_card import find, lines, scores, size_text
+from app.window.text.looking_closer import LookingCloser
+from app.window.widgets.controls import Retranslating, describe, icon_button, label, show_label, text_button
+from app.window.widgets.row_model import RowModel
 
 OUTPUTS = ("G_LM", "A_LM", "P_LM")
 ATTENTION_TAB = 2

@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 from app.errors import PlgtError
 from app.settings import OPTIONS, QT_TRANSLATE_NOOP, Option
 from app.window.context import Context
-from app.window.icons import icon
-from app.window.runtime_text import error_text
-from app.window.widgets import Retranslating, describe, label, show_label, text_button, translated
+from app.window.language.runtime_text import error_text
+from app.window.widgets.controls import Retranslating, describe, label, show_label, text_button, translated
+from app.window.widgets.icons import icon
 
 CHOICES = {
     "system": QT_TRANSLATE_NOOP("Settings", "As the system"),

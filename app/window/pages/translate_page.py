@@ -10,18 +10,18 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import PlgtError
-from app.languages import AUTO
-from app.translation import Translation
+from app.text.languages import AUTO
+from app.translation.result import Translation
 from app.window.context import Context
-from app.window.draft import Draft
-from app.window.language_box import LanguageBox
-from app.window.live import LiveTranslation, Request
-from app.window.looking_closer import LookingCloser
-from app.window.offsets import difference
-from app.window.runtime_text import error_text, language_name, runtime_text
-from app.window.sentence_panel import SentencePanel
-from app.window.text_pane import TextPane
-from app.window.widgets import Retranslating, describe, icon_button, label, show_label, text_button
+from app.window.language.language_box import LanguageBox
+from app.window.language.runtime_text import error_text, language_name, runtime_text
+from app.window.text.draft import Draft
+from app.window.text.live import LiveTranslation, Request
+from app.window.text.looking_closer import LookingCloser
+from app.window.text.offsets import difference
+from app.window.text.sentence_panel import SentencePanel
+from app.window.text.text_pane import TextPane
+from app.window.widgets.controls import Retranslating, describe, icon_button, label, show_label, text_button
 
 EXAMPLES = {
     "tr": "Bugün hava çok güzel. Öğleden sonra deniz kenarında yürüyüşe çıkalım mı?",

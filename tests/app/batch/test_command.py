@@ -120,7 +120,7 @@ def test_dry_run_failures_and_exit_codes(environment: dict[str, str], tree: Path
 
 def test_models_that_are_missing(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file without a model does not stop the rest; without any, it is said once."""
-    monkeypatch.setattr("app.models.ModelStore", lambda only="": tiny_store("tr-en"))
+    monkeypatch.setattr("app.model.store.ModelStore", lambda only="": tiny_store("tr-en"))
 
     def words(factory: object) -> InlinePool:
         return InlinePool(WordTranslator())

@@ -19,7 +19,7 @@ from app.batch import BatchJob
 from app.batch.journal import Journal
 from app.batch.unit import SegmentResult, SentencePair
 from app.errors import PlgtError
-from app.markup import Run
+from app.text.markup import Run
 from tests.app.batch.test_job import contents
 from tests.app.batch.words import make
 

@@ -1,6 +1,6 @@
 """A translator that needs no model: each word is turned into another one by a fixed rule.
 
-It has the interface of `app.translator.Translator` that batches use, returns the same classes, runs in any
+It has the interface of `app.translation.translator.Translator` that batches use, returns the same classes, runs in any
 process, and can be slow and keep a log of what it was asked."""
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from app.devices import DeviceReport
 from app.errors import Cancelled, PlgtError
-from app.guards import Flag
-from app.markup import Run, join_runs
-from app.translation import Sentence, Translation
+from app.model.devices import DeviceReport
+from app.text.markup import Run, join_runs
+from app.translation.guards import Flag
+from app.translation.result import Sentence, Translation
 
 _WORD = re.compile(r"(?<![%{<&\\\w])[^\W\d_]{2,}(?![\w}>])")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.alignment import word_spans
 from app.documents import Run, open_document
-from app.markup import project_runs
+from app.text.markup import project_runs
+from app.text.words import word_spans
 from tests.app.documents.office import convert, part, shout, texts
 
 SOURCE = "Yarın kırmızı arabayı ona vereceğim."

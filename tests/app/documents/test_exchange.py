@@ -16,7 +16,7 @@ from app.batch.bilingual import Heading, Pair, write_bilingual
 from app.batch.unit import SegmentResult, SentencePair
 from app.documents import open_document
 from app.errors import PlgtError
-from app.markup import Run
+from app.text.markup import Run
 from tests.app.batch.words import translated
 from tests.app.documents.trip import convert, texts, unchanged
 

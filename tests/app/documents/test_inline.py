@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.inline import Node, collapse_space, mend_runs, nest
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 
 SOURCE = [
     Run("Bir "),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.documents import Segment, open_document
-from app.markup import Run, project_runs
+from app.text.markup import Run, project_runs
 
 WORDS = ["Ev", "büyük", "İstanbul'da", "kırmızı", "ßtraße", "ŉ", "i̇ki", "araba.", "ve", "gün"]
 TARGET = ["The", "house", "red", "İ", "big", "ß", "car", "was", "there", "now.", "snake_case", "2*3"]

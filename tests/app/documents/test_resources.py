@@ -16,7 +16,7 @@ from app.documents import open_document
 from app.documents.table import read_cells
 from app.documents.technical import is_technical
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 from tests.app.batch.words import translated
 from tests.app.documents.trip import convert, texts, unchanged
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.documents import open_document
 from app.documents.cues import MAX_LINE, Cue, group_cues, split_runs, wrap_runs
 from app.errors import PlgtError
-from app.markup import Run, join_runs
+from app.text.markup import Run, join_runs
 from tests.app.batch.words import translated
 from tests.app.documents.trip import convert, texts, unchanged
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.documents import DocumentFile, Segment, open_document
-from app.markup import Run
+from app.text.markup import Run
 from tests.app.batch.words import translated
 
 

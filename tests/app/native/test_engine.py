@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bench import random_sources
-from app.bundle import Bundle
-from app.engine import Engine
+from app.diagnosis.bench import random_sources
+from app.model.bundle import Bundle
+from app.model.engine import Engine
 from app.native import build, loader
 from tests.app.bundles import tiny_bundle_path
 

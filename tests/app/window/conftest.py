@@ -17,12 +17,13 @@ pytest.importorskip("pytestqt")
 
 from PySide6.QtCore import QCoreApplication
 
-from app.models import ModelStore
+from app.model.store import ModelStore
 from app.settings import Settings
-from app.window import interface, theme
 from app.window.application import make_application, program_arguments
 from app.window.context import Context
+from app.window.language import interface
 from app.window.main_window import MainWindow
+from app.window.widgets import theme
 from tests.app.window.driving import destroy
 from tests.app.window.engine import WatchedTranslator
 

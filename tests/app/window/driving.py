@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from app.translation import Translation
+from app.translation.result import Translation
 from app.window.main_window import MainWindow
 from app.window.pages.translate_page import TranslatePage
-from app.window.text_pane import TextPane
+from app.window.text.text_pane import TextPane
 
 LONG = 60_000  # ms; a busy machine may take its time
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

@@ -7,10 +7,10 @@ import threading
 import time
 
 from app.errors import Cancelled
-from app.models import ModelStore
-from app.sentences import Request
-from app.translation import Sentence
-from app.translator import Translator
+from app.model.store import ModelStore
+from app.translation.result import Sentence
+from app.translation.sentences import Request
+from app.translation.translator import Translator
 
 
 class WatchedTranslator(Translator):
@@ -27,7 +27,7 @@ class WatchedTranslator(Translator):
     def begin(self, store: ModelStore) -> None:
         """A new test: another store and nothing remembered; the loaded engines stay."""
         self.store = store
-        self.batch_size = 32
+        self.batching.batch_size = 32
         self.beam = 1
         self.pause = 0.0
         self.broken: Exception | None = None

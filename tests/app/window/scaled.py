@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models import ModelStore
+from app.model.store import ModelStore
 from app.settings import Settings
-from app.translator import Translator
+from app.translation.translator import Translator
 from app.window.application import make_application
 from app.window.context import Context
 from app.window.main_window import PAGES, MainWindow

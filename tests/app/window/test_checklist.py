@@ -11,7 +11,7 @@ import tests.app.window
 def test_every_test_of_the_list_exists():
     there = {
         name
-        for path in Path(__file__).parent.glob("test_*.py")
+        for path in Path(__file__).parent.rglob("test_*.py")
         for name in re.findall(r"^def test_(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     named = re.findall(r"\b[a-z0-9]+(?:_[a-z0-9]+){3,}\b", tests.app.window.__doc__ or "")

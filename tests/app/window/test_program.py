@@ -7,14 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from app.history import History
+from app.memory.history import History
 from app.settings import Settings
 from app.window.application import make_application
 from app.window.context import Context
-from app.window.crash import report_text
+from app.window.desktop.crash import report_text
+from app.window.desktop.single import SingleInstance, server_name
+from app.window.desktop.tray import Tray
 from app.window.main_window import PAGES, MainWindow
-from app.window.single import SingleInstance, server_name
-from app.window.tray import Tray
 from tests.app.window.driving import destroy, shows_answer
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +27,7 @@ def test_a_second_start_hands_its_arguments_over(qtbot, window):
     message = "{'files': [], 'text': 'merhaba', 'clipboard': False}"
     code = (
         "import sys; from PySide6.QtCore import QCoreApplication; a = QCoreApplication([]); "
-        "from app.window.single import SingleInstance; "
+        "from app.window.desktop.single import SingleInstance; "
         f"sys.exit(0 if SingleInstance({first.name!r}).hand_over({message}) else 3)"
     )
     with qtbot.waitSignal(first.received, timeout=15_000) as caught:
@@ -83,7 +83,7 @@ def test_a_socket_left_by_a_crash_is_no_obstacle(qtbot):
     name = "plgt-crashed-" + str(os.getpid())
     code = (
         "import os; from PySide6.QtCore import QCoreApplication; a = QCoreApplication([]); "
-        "from app.window.single import SingleInstance; "
+        "from app.window.desktop.single import SingleInstance; "
         f"s = SingleInstance({name!r}); assert s.listen(); os._exit(9)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
@@ -119,7 +119,7 @@ def test_the_window_opens_in_two_seconds_of_work_and_without_the_engine(folders:
         "s = Settings(); s['started_before'] = True\n"
         "a = make_application(s); w = MainWindow(Context(s)); w.show(); a.processEvents()\n"
         "import time; opened = time.process_time()\n"
-        "heavy = ('onnxruntime', 'torch', 'sentencepiece', 'py3langid', 'app.engine', 'app.batch')\n"
+        "heavy = ('onnxruntime', 'torch', 'sentencepiece', 'py3langid', 'app.model.engine', 'app.batch')\n"
         "bad = [m for m in heavy if m in sys.modules]\n"
         "print(bad, opened); w.close(); sys.exit(bool(bad) or opened > 2)\n"
     )

@@ -1,0 +1,235 @@
+"""Looking closer: counterparts under the mouse, doubts, other versions of a sentence, saving a pair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QToolTip
+
+from app.errors import Cancelled, PlgtError
+from app.translation.result import Sentence, Translation
+from app.window.context import Context
+from app.window.language.runtime_text import flag_text
+from app.window.text.sentence_panel import SentencePanel
+from app.window.text.text_pane import Mark, TextPane
+from app.window.text.translation_map import TranslationMap
+
+VERSIONS = 5
+
+
+class LookingCloser(QObject):
+    """Joins the two panes and the panel through the map of the translation."""
+
+    notice = Signal(str)
+    failed = Signal(object)
+    current_changed = Signal()  # another sentence is the current one, or its translation changed
+
+    def __init__(self, context: Context, source: TextPane, target: TextPane, panel: SentencePanel) -> None:
+        super().__init__(panel)
+        self.context = context
+        self.source, self.target, self.panel = source, target, panel
+        self.map = TranslationMap()
+        self.chosen = -1
+        self._changing = False
+        self._length = 0  # of the target text, in code points
+        self._versions: dict[tuple[str, str, str], Sentence] = {}
+        target.hovered.connect(self._hover_target)
+        source.hovered.connect(self._hover_source)
+        target.pressed.connect(lambda place: self.choose(self.map.at_target(place) if place >= 0 else -1))
+        source.pressed.connect(lambda place: self.choose(self.map.at_source(place) if place >= 0 else -1))
+        panel.chosen.connect(self.use)
+        panel.save_wanted.connect(self.save_pair)
+        panel.closed.connect(lambda: self.choose(-1))
+
+    def set_translation(self, translation: Translation | None) -> None:
+        self.map = TranslationMap(translation)
+        self._length = len(self.target.text)
+        self.chosen = -1
+        self.panel.hide()
+        self.source.set_marks("counterpart", [])
+        self.target.set_marks("counterpart", [])
+        self.mark()
+        self.current_changed.emit()
+
+    def source_changed(self) -> None:
+        """Offsets of the source no longer hold until the next translation."""
+        if self.chosen >= 0:
+            self.choose(-1)
+        self.source.set_marks("counterpart", [])
+        self.target.set_marks("counterpart", [])
+
+    def mark(self) -> None:
+        """Underline unsure words, colour doubtful sentences and the chosen one."""
+        settings = self.context.settings
+        unsure = self.map.unsure_words(settings["unsure_below"]) if settings["mark_unsure"] else []
+        self.target.set_marks("doubt", [Mark(a, b, "doubt") for a, b in unsure])
+        self.target.set_marks("flag", [Mark(a, b, "flag") for a, b in self.map.flagged()])
+        if 0 <= self.chosen < len(self.map.places):
+            place = self.map.places[self.chosen]
+            self.target.set_marks("current", [Mark(place.start, place.end, "current")])
+            self.source.set_marks("current", [Mark(place.sentence.start, place.sentence.end, "current")])
+        else:
+            self.target.set_marks("current", [])
+            self.source.set_marks("current", [])
+
+    # Hovering -------------------------------------------------------------------------------------
+
+    def _hover_target(self, position: int) -> None:
+        found = self.map.of_target_word(position) if position >= 0 else None
+        self._highlight(found)
+        index = self.map.at_target(position) if position >= 0 else -1
+        flags = self.map.places[index].sentence.flags if index >= 0 else []
+        lines = [flag_text(flag) for flag in flags]
+        word = self.map.target_word(position) if index >= 0 else None
+        if word is not None and word.alternatives:
+            lines.insert(0, self.tr("Or: {words}").format(words=", ".join(word.alternatives)))
+        tip = "\n".join(lines)
+        if self.target.toolTip() != tip:
+            self.target.setToolTip(tip)
+            if not tip:
+                QToolTip.hideText()
+
+    def _hover_source(self, position: int) -> None:
+        self._highlight(self.map.of_source_word(position) if position >= 0 else None)
+
+    def _highlight(self, found: object) -> None:
+        source = getattr(found, "source", [])
+        target = getattr(found, "target", [])
+        self.source.set_marks("counterpart", [Mark(a, b, "counterpart") for a, b in source])
+        self.target.set_marks("counterpart", [Mark(a, b, "counterpart") for a, b in target])
+
+    # The chosen sentence --------------------------------------------------------------------------
+
+    def choose_at_cursor(self) -> None:
+        """The sentence at the text cursor of the pane that has the focus (for the keyboard)."""
+        pane = self.source if self.source.hasFocus() else self.target
+        place = pane.offsets.from_qt(pane.textCursor().position())
+        look = self.map.at_source if pane is self.source else self.map.at_target
+        index = look(place)
+        self.choose(index if index >= 0 else look(place - 1))
+        if self.chosen >= 0:
+            self.panel.versions.setFocus()
+
+    @property
+    def current(self) -> int:
+        """The chosen sentence, else the one that the source's text cursor stands in; -1 if there is none."""
+        places = self.map.places
+        if 0 <= self.chosen < len(places):
+            return self.chosen
+        place = self.source.offsets.from_qt(self.source.textCursor().position())
+        before = [index for index, entry in enumerate(places) if entry.sentence.start <= place]
+        return before[-1] if before else min(0, len(places) - 1)
+
+    def choose(self, index: int) -> None:
+        """Show the panel of a sentence; -1 hides it."""
+        self.chosen = index
+        self.mark()
+        self.current_changed.emit()
+        if index < 0:
+            self.panel.hide()
+            return
+        sentence = self.map.places[index].sentence
+        translation = self.map.translation
+        assert translation is not None
+        key = (sentence.source, sentence.source_lang or translation.source_lang, translation.target_lang)
+        known = self._versions.get(key)
+        if known is not None:
+            self._show(sentence, known)
+            return
+        self.panel.show_sentence(sentence, waiting=True)
+        self.context.tasks.run_task(
+            lambda: self.context.translator.translate(key[0], key[1], key[2], alternatives=VERSIONS),
+            lambda result, error: self._found(key, index, result, error),
+        )
+
+    def _found(
+        self, key: tuple[str, str, str], index: int, result: Translation | None, error: Exception | None
+    ) -> None:
+        current = self.map.places[index].sentence if 0 <= index < len(self.map.places) else None
+        if error is not None:
+            if index == self.chosen and current is not None:
+                self.panel.show_sentence(current)
+            if not isinstance(error, Cancelled):
+                self.failed.emit(error)
+            return
+        found = result.sentences[0] if result is not None and result.sentences else None
+        if found is None:
+            found = Sentence(key[0], "")
+        self._versions[key] = found
+        if len(self._versions) > 500:
+            self._versions.pop(next(iter(self._versions)))
+        if index == self.chosen and current is not None and current.source == key[0]:
+            self._show(current, found)
+
+    def _show(self, sentence: Sentence, found: Sentence) -> None:
+        shown = self.map.places[self.chosen]
+        now = self.target_text(self.chosen)
+        versions = [
+            text for text in dict.fromkeys([sentence.target, found.target, *found.alternatives]) if text
+        ]
+        versions = [text for text in versions if text != now]
+        self.panel.show_sentence(replace(shown.sentence, alternatives=versions))
+
+    def target_text(self, index: int) -> str:
+        """The present target text of a sentence, edits included."""
+        place = self.map.places[index]
+        return self.target.text[place.start : place.end]
+
+    def use(self, text: str) -> None:
+        """Put another version in the place of the chosen sentence; undo takes it back."""
+        if self.chosen < 0:
+            return
+        place = self.map.places[self.chosen]
+        offsets = self.target.offsets
+        cursor = QTextCursor(self.target.document())
+        cursor.setPosition(offsets.to_qt(place.start))
+        cursor.setPosition(offsets.to_qt(place.end), QTextCursor.MoveMode.KeepAnchor)
+        self._changing = True
+        cursor.insertText(text)
+        self._changing = False
+        self._length = len(self.target.text)
+        self.map.replaced(self.chosen, text)
+        self.choose(self.chosen)
+
+    def target_edited(self, position: int, removed: int, added: int) -> None:
+        """The user (or undo) changed the target text; the counts are UTF-16 units."""
+        if self._changing:
+            return
+        offsets = self.target.offsets
+        end = min(position + added, self.target.document().characterCount() - 1)
+        start = offsets.from_qt(position)
+        grown = offsets.from_qt(end) - start
+        length = len(self.target.text)
+        index = self.map.edited(start, grown - (length - self._length), grown)
+        self._length = length
+        if index >= 0 and index != self.chosen:
+            self.chosen = index
+            self.panel.show_sentence(self.map.places[index].sentence)
+        self.mark()
+        self.current_changed.emit()
+
+    def save_pair(self) -> None:
+        """The chosen sentence, or every edited one, into the translation memory."""
+        translation = self.map.translation
+        if translation is None:
+            return
+        chosen = [self.chosen] if self.chosen >= 0 else [i for i, p in enumerate(self.map.places) if p.edited]
+        saved = 0
+        try:
+            for index in chosen:
+                sentence = self.map.places[index].sentence
+                text = self.target_text(index).strip()
+                if text:
+                    language = sentence.source_lang or translation.source_lang
+                    self.context.memory.add(sentence.source, text, language, translation.target_lang)
+                    saved += 1
+        except PlgtError as error:
+            self.failed.emit(error)
+            return
+        if saved:
+            self.context.memory_changed.emit()
+            self.notice.emit(self.tr("Saved to the translation memory."))
+        else:
+            self.notice.emit(self.tr("Click a sentence first, then save it."))
