@@ -13,7 +13,7 @@ from app.documents.entities import declared_entities
 from app.documents.markuptext import MarkupText
 from app.documents.xmlsafe import declares_entities
 from app.errors import PlgtError
-from app.text.encoding import decode
+from app.text.encoding import byte_order_mark, decode
 
 MAX_HTML = 64 << 20
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
@@ -52,13 +52,9 @@ class HtmlFile(DocumentFile):
 
 def read_markup(content: bytes, source_lang: str | None) -> tuple[bytes, str, str]:
     """Byte order mark, text and encoding, by the mark, then the page's own declaration, then the contents."""
-    for bom, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if content.startswith(bom):
-            return bom, content[len(bom) :].decode(encoding, "replace"), encoding
+    bom, encoding = byte_order_mark(content)
+    if bom:
+        return bom, content[len(bom) :].decode(encoding, "replace"), encoding
     declared = _DECLARED.search(content[:300]) or _CHARSET.search(content[:4096])
     if declared is not None:
         name = declared.group(1).decode("ascii")
