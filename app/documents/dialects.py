@@ -29,6 +29,7 @@ from markdown_it.rules_inline import StateInline
 from app.documents import templates
 from app.documents.elements import names
 
+_AHEAD = 500  # lines of one formula, module or set of options
 _TERMINATES = ["paragraph", "reference", "blockquote", "list"]
 
 # -- blocks ------------------------------------------------------------------------------------------------------
@@ -128,17 +129,23 @@ def _colon_lines(state: StateBlock, start: int, end: int, line: str) -> tuple[in
 
 def _closing(state: StateBlock, start: int, end: int, fence: str) -> int:
     """The line after the one that closes a fence, -1 when nothing does."""
+    unclosed = state.env.setdefault(
+        "unclosed", {}
+    )  # sign and end -> shortest fence that nothing closes below
+    if len(fence) >= unclosed.get((fence[0], end, state.src), len(fence) + 1):
+        return -1
     for number in range(start + 1, end):
         line = _line(state, number)
         if len(line) >= len(fence) and line == fence[0] * len(line):
             return number + 1
+    unclosed[fence[0], end, state.src] = len(fence)
     return -1
 
 
 def _options(state: StateBlock, start: int, end: int) -> int:
     """The line after the options of a directive: `:name: value` lines or YAML between dashes."""
     if start < end and _line(state, start) == "---":
-        for number in range(start + 1, end):
+        for number in range(start + 1, min(end, start + _AHEAD)):
             if _line(state, number) == "---":
                 return number + 1
     while start < end and _OPTION.match(_line(state, start)):
@@ -151,7 +158,10 @@ def _formula(state: StateBlock, start: int, end: int, line: str) -> int:
     begin = _BEGIN.match(line)
     closing = f"\\end{{{begin[1]}}}" if begin else {"$": "$$", "\\": "\\]"}[line[0]]
     skip = begin.end() if begin else 2
-    for number in range(start, end):
+    reach = state.eMarks[min(end, start + _AHEAD) - 1]
+    if state.src.find(closing, state.bMarks[start] + state.tShift[start] + skip, reach) < 0:
+        return start
+    for number in range(start, min(end, start + _AHEAD)):
         text = _line(state, number)[skip if number == start else 0 :]
         if state.sCount[number] < 0 and number > start:
             return start
@@ -188,7 +198,8 @@ def _braces(text: str, at: int, limit: int) -> int:
     """Where braces that open at `at` are closed, -1 if nowhere near; strings may hold braces."""
     depth = 0
     quote = ""
-    for index in range(at, min(limit, at + templates.LONGEST)):
+    limit = min(limit, at + templates.LONGEST)
+    for index in range(at, limit if text.find("}", at, limit) >= 0 else at):
         character = text[index]
         if quote:
             quote = "" if character == quote and text[index - 1] != "\\" else quote
@@ -318,7 +329,10 @@ def _module(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     depth = 0
     number = start
-    while number < end:
+    window = state.src[state.bMarks[start] : state.eMarks[min(end, start + _AHEAD) - 1]]
+    if not re.search(r"[)\]}]|\n[ \t]*\n", window):  # its brackets are never closed
+        end = start + 1
+    while number < min(end, start + _AHEAD):
         text = _line(state, number)
         if not text and depth <= 0:
             break
@@ -359,6 +373,7 @@ def component_end(text: str, at: int, limit: int) -> int:
     """Where a tag that may hold `{expressions}` ends, -1 if it doesn't."""
     index = at + 1
     limit = min(limit, at + templates.LONGEST)
+    limit = text.rfind(">", at, limit) + 1
     while index < limit:
         character = text[index]
         if character in "\"'":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from app.text.markup import Run, Tags, join_runs
 
@@ -41,14 +41,7 @@ def settle_kept(source: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
         bare.append(Run(run.text, tuple(tag for tag in run.tags if tag not in marks), run.keep))
         at += len(run.text)
     text = join_runs(bare)
-    taken: list[tuple[int, int, Hashable]] = []
-    lost: list[Hashable] = []
-    for tag, kept in marks.items():
-        found = _find(text, kept, taken)
-        if found is not None:
-            taken.append((*found, tag))
-        else:
-            lost.append(tag)
+    taken, lost = _found(text, marks)
     settled = _marked(bare, sorted(taken, key=lambda place: place[:2]))
     paths = {run.tags[-1]: run.tags[:-1] for run in source if run.tags and run.tags[-1] in marks}
     for tag in lost:
@@ -90,21 +83,40 @@ def _shared(first: Tags, second: Tags) -> Tags:
     return first[:depth]
 
 
-def _find(text: str, kept: str, taken: Sequence[tuple[int, int, Hashable]]) -> tuple[int, int] | None:
-    before = r"(?<!\w)" if kept[0].isalnum() else ""
-    after = r"(?!\w)" if kept[-1].isalnum() else ""
-    for pattern in (before + re.escape(kept) + after, re.escape(kept)):
-        for match in re.finditer(pattern, text):
-            start, end = match.span()
-            if all(end <= left or right <= start for left, right, _ in taken if left < right):
-                return start, end
-    return None
+def _found(
+    text: str, marks: Mapping[Hashable, str]
+) -> tuple[list[tuple[int, int, Hashable]], list[Hashable]]:
+    """Where the kept texts stand, (start, end, mark), and the marks whose text isn't there.
+
+    The longer text is looked for first: it may hold a shorter one."""
+    by_text: dict[str, list[Hashable]] = {}
+    for tag, kept in marks.items():
+        by_text.setdefault(kept, []).append(tag)
+    taken: list[tuple[int, int, Hashable]] = []
+    used = bytearray(len(text))  # 1 where a kept text was found
+    lost: list[Hashable] = []
+    for kept in sorted(by_text, key=len, reverse=True):
+        waiting = by_text[kept]
+        before = r"(?<!\w)" if kept[0].isalnum() else ""
+        after = r"(?!\w)" if kept[-1].isalnum() else ""
+        for pattern in dict.fromkeys((before + re.escape(kept) + after, re.escape(kept))):
+            places = (match.span() for match in re.finditer(pattern, text)) if waiting else iter(())
+            for start, end in places:
+                if waiting and not any(used[start:end]):
+                    used[start:end] = b"\1" * (end - start)
+                    taken.append((start, end, waiting[0]))
+                    del waiting[0]
+                if not waiting:
+                    break
+        lost += waiting
+    order = {tag: index for index, tag in enumerate(marks)}
+    return taken, sorted(lost, key=order.__getitem__)
 
 
 def _marked(runs: Sequence[Run], places: Sequence[tuple[int, int, Hashable]]) -> list[Run]:
     """The runs with marks set around [start, end) of their text; the tags of a mark are those at its start."""
     out: list[Run] = []
-    waiting = list(places)
+    waiting = list(places)[::-1]
     at = 0
     filling, until = -1, 0  # the run of a mark that is being filled, and where its text ends
     for run in runs:
@@ -118,13 +130,13 @@ def _marked(runs: Sequence[Run], places: Sequence[tuple[int, int, Hashable]]) ->
                 mark = out[filling]
                 out[filling] = Run(mark.text + run.text[left - start : cut - start], mark.tags, True)
                 left, filling = cut, filling if cut < until else -1
-            elif waiting and waiting[0][0] <= left:
-                first, last, tag = waiting.pop(0)
+            elif waiting and waiting[-1][0] <= left:
+                first, last, tag = waiting.pop()
                 out.append(Run("", (*run.tags, tag), first < last))
                 if left < last:
                     filling, until = len(out) - 1, last
             else:
-                cut = min(at, waiting[0][0]) if waiting else at
+                cut = min(at, waiting[-1][0]) if waiting else at
                 out.append(Run(run.text[left - start : cut - start], run.tags, run.keep))
                 left = cut
-    return out + [Run("", (tag,)) for _, _, tag in waiting]
+    return out + [Run("", (tag,)) for _, _, tag in reversed(waiting)]

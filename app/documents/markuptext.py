@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -159,6 +159,8 @@ class MarkupText:
         self._seen_html = False
         self._svg = False
         self._depth = 0
+        self._number = 0  # of the last template tag, within its block
+        self._numbers = frozenset(re.findall(r"\{(\d+)\}", source))
         self._scan(0, len(source))
 
     def untranslated_note(self, name: str) -> str:
@@ -232,10 +234,10 @@ class MarkupText:
 
     def _template(self, tag: templates.TemplateTag) -> None:
         if tag.kind == "value":
-            number = sum(item.kind == "kept" for item in self._items) + 1
-            while f"{{{number}}}" in self.source:
-                number += 10
-            shown = templates.stand_in(self.source[tag.start : tag.end], number)
+            self._number = self._number + 1 if self._items else 1
+            while str(self._number) in self._numbers:
+                self._number += 1
+            shown = templates.stand_in(self.source[tag.start : tag.end], self._number)
             self._items.append(_Item("kept", tag.start, tag.end, shown=shown))
         elif tag.kind == "comment" and self._items:
             self._items.append(_Item("place", tag.start, tag.end))
@@ -595,8 +597,7 @@ class MarkupText:
         for block in inner:
             new = self._new(block, translations.get(prefix + block.id), edits)
             if new is not None:
-                edits.append((block.start, block.end, new))
-                edits.sort()
+                insort(edits, (block.start, block.end, new))
         out: list[str] = []
         at = 0
         for block in outer:
