@@ -176,7 +176,7 @@ class InlineText:
                     self.valid = False
                     return []
                 number = path.pop()
-                if token.type == "link_close" and raw in ("]", "[]"):
+                if token.type == "link_close" and raw in ("]", "][]"):
                     self.marks[number].label = self.source[self._starts[number] : at]
                 self.marks[number].closing = (
                     raw if token.type in ("link_close", "html_inline") else token.markup
@@ -437,9 +437,7 @@ class MarkdownFile(DocumentFile):
         if self._titles:
             shown = ", ".join(f'"{title[:40]}"' for title in self._titles[:5])
             more = f" and {len(self._titles) - 5} more" if len(self._titles) > 5 else ""
-            self.notes.append(
-                f'"{name}": texts on lines that steer a page stay as they are: {shown}{more}.'
-            )
+            self.notes.append(f'"{name}": texts on lines that steer a page stay as they are: {shown}{more}.')
         if self._unread:
             lines = ", ".join(map(str, self._unread[:10])) + (", …" if len(self._unread) > 10 else "")
             self.notes.append(
