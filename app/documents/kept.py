@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
+from app.documents.inline import mend_runs
 from app.text.markup import Run, Tags, join_runs
 
 _CLOSING = ".,;:!?…)]}»”’'\""  # stands behind a word without a blank
@@ -18,35 +19,38 @@ def kept_marks(source: Sequence[Run]) -> dict[Hashable, str]:
     """Marks that hold one kept text and nothing else, in the order of the source."""
     held = Counter(tag for run in source for tag in run.tags)
     return {
-        run.tags[-1]: run.text.strip()
+        run.tags[-1]: run.text
         for run in source
-        if run.keep and run.tags and run.text.strip() and held[run.tags[-1]] == 1
+        if run.keep and run.tags and run.text == run.text.strip() != "" and held[run.tags[-1]] == 1
     }
 
 
-def settle_kept(source: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
-    """Translated runs in which each mark of a kept text stands around that text.
+def mend_with_kept(source: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    """Translated runs made safe to write (`inline.mend_runs`), the mark of each kept text around that text.
 
-    A kept text that isn't there comes back where the runs had its mark, else at the end. All other text stays."""
+    Where a kept text moved out of the marks that held it, it stands without them: no mark is there twice. A kept
+    text that was lost comes back where the runs had its mark, else at the end. All other text stays."""
     marks = kept_marks(source)
     if not marks:
-        return list(runs)
+        return mend_runs(source, runs)
     where: dict[Hashable, int] = {}
-    bare: list[Run] = []
     at = 0
     for run in runs:
         for tag in run.tags:
             if tag in marks:
                 where.setdefault(tag, at)
-        bare.append(Run(run.text, tuple(tag for tag in run.tags if tag not in marks), run.keep))
         at += len(run.text)
-    text = join_runs(bare)
-    taken, lost = _found(text, marks)
+    bare = mend_runs(_without(source, marks), _without(runs, marks))
+    taken, lost = _found(join_runs(bare), marks)
     settled = _marked(bare, sorted(taken, key=lambda place: place[:2]))
     paths = {run.tags[-1]: run.tags[:-1] for run in source if run.tags and run.tags[-1] in marks}
     for tag in lost:
         settled = _put_back(settled, tag, marks[tag], paths[tag], where.get(tag, at))
     return settled
+
+
+def _without(runs: Sequence[Run], marks: Mapping[Hashable, str]) -> list[Run]:
+    return [Run(run.text, tuple(tag for tag in run.tags if tag not in marks), run.keep) for run in runs]
 
 
 def _put_back(runs: Sequence[Run], tag: Hashable, text: str, path: Tags, wanted: int) -> list[Run]:

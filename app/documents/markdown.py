@@ -22,8 +22,8 @@ from markdown_it.token import Token
 from app.documents import frontmatter, templates
 from app.documents.base import DocumentFile, Segment, Translations
 from app.documents.dialects import add_dialects
-from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, worth_translating
-from app.documents.kept import settle_kept
+from app.documents.inline import Node, has_letters, nest, same_runs, worth_translating
+from app.documents.kept import mend_with_kept
 from app.documents.markuptext import DEEPEST, MarkupText
 from app.documents.textfile import encoding_note, read_text, write_text
 from app.text.markup import Run, join_runs, merge_runs
@@ -578,7 +578,7 @@ class MarkdownFile(DocumentFile):
                 touched = True
         runs = translations.get(block.id)
         source = block.text.runs
-        mended = mend_runs(source, settle_kept(source, runs)) if runs is not None else source
+        mended = mend_with_kept(source, runs) if runs is not None else source
         if same_runs(mended, source) and not touched:
             return None
         if block.one_line:

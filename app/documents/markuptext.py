@@ -35,8 +35,8 @@ from app.documents.elements import (
     UNTRANSLATED,
     VOID,
 )
-from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, worth_translating
-from app.documents.kept import settle_kept
+from app.documents.inline import Node, has_letters, nest, same_runs, worth_translating
+from app.documents.kept import mend_with_kept
 from app.documents.xmlsafe import clean_text
 from app.text.markup import Run, join_runs
 
@@ -638,11 +638,11 @@ class MarkupText:
         """A block's new source, None when it stays as it is."""
         if runs is None:
             return None
-        mended = mend_runs(block.runs, settle_kept(block.runs, runs))
+        mended = mend_with_kept(block.runs, runs)
         return None if same_runs(mended, block.runs) else self._spell(block, mended, edits)
 
     def _value(self, attribute: TextAttribute, runs: Sequence[Run]) -> str:
-        mended = mend_runs(attribute.runs, settle_kept(attribute.runs, runs))
+        mended = mend_with_kept(attribute.runs, runs)
         quote = self.source[attribute.start - 1]
         parts: list[str] = []
         for node in nest(mended):
