@@ -115,10 +115,9 @@ class PdfFile(DocumentFile):
             self.notes.append(f"The file is damaged after page {number}: what follows could not be read.")
         if not number or len(unread) == number:
             raise damaged
-        if named > number:
-            self.notes.append(
-                f"The file names {named} pages; {named - number} of them {'is' if named - number == 1 else 'are'} not in it."
-            )
+        if (missing := named - number) > 0:
+            verb = "are" if missing > 1 else "is"
+            self.notes.append(f"The file names {named} pages; {missing} of them {verb} not in it.")
         if unread:
             self.notes.append(f"{_named(unread)} could not be read and {_verb(unread)} left out.")
         if partly := sorted(page for page in doubtful if page not in unread and page <= number):
