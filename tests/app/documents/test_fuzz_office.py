@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.documents import open_document
 from app.errors import PlgtError
+from tests.app.documents.fuzz import campaign
 from tests.app.documents.office import DATA, OFFICE, backwards
 
 PACKED = [*OFFICE, "book.epub"]
@@ -152,3 +153,14 @@ def test_mutated_text(name: str, changes: list[tuple[float, int, bytes]]) -> Non
 @settings(max_examples=150, deadline=None)
 def test_random_text(suffix: str, parts: list[bytes]) -> None:
     survives(b"".join(parts), suffix)
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_bytes_turned_in_small_files(name: str, tmp_path: Path) -> None:
+    ends = campaign([DATA / name], 40, 1, tmp_path)
+    assert ends["refused"] and ends["translated"] + ends["noted"]
+
+
+@pytest.mark.slow
+def test_ten_thousand_hostile_office_files(tmp_path: Path) -> None:
+    campaign([DATA / name for name in OFFICE], 10_000, 2, tmp_path)
