@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.documents.fuzz import campaign
+from tests.app.documents.fuzz import campaign, no_longer_than, survives
 from tests.app.documents.test_cue_structure import ASS_HEAD, ROLLING
 from tests.app.documents.test_pdf import BODY, LINES, PROSE, TITLE, draw, make_pdf, set_text
 from tests.app.documents.test_subtitles import ASS, SRT, VTT
@@ -62,3 +62,38 @@ def test_mutated_files(kind: str, count: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["srt", "vtt", "ass", "txt", "pdf"])
 def test_many_mutated_files(kind: str, tmp_path: Path) -> None:
     run(kind, 10_000, tmp_path)
+
+
+HEAD = "1\n00:00:01,000 --> 00:00:02,000\n"
+SLOW = {
+    "open.srt": HEAD + "<i>a" * 60_000,
+    "nested.srt": HEAD + "<i>" * 20_000 + "a" + "</i>" * 20_000,
+    "braces.srt": HEAD + "{\\an8}" * 60_000 + "a",
+    "times.srt": HEAD * 40_000,
+    "numbers.srt": HEAD + "1\n" * 200_000,
+    "arrows.srt": HEAD + "\n1 --> a" * 60_000,
+    "blanks.srt": HEAD + "a\n\n" * 30_000,
+    "digits.srt": HEAD + "\n" + "1" * 200_000 + " --> " + "2" * 200_000,
+    "short.srt": "".join(f"{i}\n0:{i // 60}:{i % 60},0 --> 0:{i // 60}:{i % 60},9\na b\n" for i in range(6_000)),
+    "voices.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v a>b " * 15_000,
+    "ruby.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<ruby>a<rt>b" * 40_000,
+    "tags.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<00:01.000><c>a</c>" * 40_000,
+    "rolling.vtt": "WEBVTT\n\n" + "".join(f"00:01.000 --> 00:02.000\na{i}\na{i + 1}\n\n" for i in range(6_000)),
+    "blocks.vtt": "WEBVTT\n\n" + "a\n\n" * 100_000 + "00:01.000 --> 00:02.000\na",
+    "language.vtt": "WEBVTT\n" + "a: b\n" * 100_000 + "\n00:01.000 --> 00:02.000\na",
+    "karaoke.ass": ASS_HEAD + "Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,," + "{\\k1}a" * 60_000,
+    "drawing.ass": ASS_HEAD + "Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,," + "{\\p1" * 30_000 + "a",
+    "shapes.ass": ASS_HEAD + "Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,," + "{\\p1}m{" * 20_000 + "a",
+    "toggles.ass": ASS_HEAD + "Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,," + "{\\i1}" * 60_000 + "a",
+    "columns.ass": "[Script Info]\n[Events]\nFormat: " + "a," * 50_000 + "text\n" + "Dialogue: ,,\n" * 20_000,
+    "narrow.txt": "sözler uzar gider ve bitmez bir türlü asla\n" * 15_000,
+    "hyphens.txt": "sözler uzar gider ve bitmez bir türlü asl-\n" * 15_000,
+    "columns.txt": ("a   " * 400 + "\n") * 400,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(SLOW))
+def test_files_made_to_be_slow(name: str, tmp_path: Path) -> None:
+    content = SLOW[name].encode()
+    with no_longer_than(120):
+        survives(content, Path(name).suffix, tmp_path / "work")
