@@ -26,8 +26,8 @@ _CATALOG = re.compile(rb"(\d{1,9}) 0 obj\s{0,9}<<[^>]{0,400}?/Type\s{0,9}/Catalo
 _STREAM = re.compile(rb"stream\r?\n")
 _SHOWN = 8  # page numbers in a note
 _LOST = (
-    "Taken out of the PDF: text, headings, lists and pictures in reading order. Its page layout, tables and "
-    "colours are not kept."
+    "Taken out of the PDF: text, headings, lists, simple tables and pictures in reading order. Its page layout, "
+    "fonts and colours are not kept."
 )
 _LOST_TEXT = "Only the text was taken out of the PDF: its layout and pictures are not kept."
 
@@ -135,7 +135,11 @@ class PdfFile(DocumentFile):
         if self._to == "docx":
             self._write_word(target, done, target_lang)
             return
-        text = "\n\n".join(join_runs(runs) for block, runs in done if block.kind != "picture")
+        shown = [(block.kind, join_runs(runs)) for block, runs in done if block.kind != "picture"]
+        text = "".join(
+            ("" if not index else "\n" if kind == shown[index - 1][0] == "row" else "\n\n") + said
+            for index, (kind, said) in enumerate(shown)
+        )
         target.write_text(text + "\n", encoding="utf-8", errors="replace", newline="\n")
 
     def save_companion(self, target: Path, translations: Translations, target_lang: str) -> None:

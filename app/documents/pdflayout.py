@@ -29,6 +29,8 @@ _SYMBOL = re.compile(r"[\ue000-\uf8ff](?=\s)")
 _EDGE = 0.12  # of a page's height, where running heads and feet stand
 _GUTTER = 9.0  # points between columns, at least
 _COLUMN = 36.0  # points that a column is high, at least
+_FILLED = 0.4  # of a column's width, the usual line in it
+_STRETCH = 2.5  # letter sizes that a blank may be wide in a stretched line; wider ones part cells
 _TITLE = 200  # characters of a heading, at most
 _SMALLEST = 18.0  # points; smaller pictures are ornaments
 
@@ -43,9 +45,10 @@ class Picture:
 
 @dataclass
 class Block:
-    """A paragraph or picture. kind: heading, text, bullet, number, header, footer or picture.
+    """A paragraph or picture. kind: heading, text, bullet, number, row, header, footer or picture.
 
-    runs: the text; tags that begin with "b" are bold, with "i" italic. level: of a heading, from 1."""
+    runs: the text, in a row of a table with tabs between the cells; tags that begin with "b" are bold, with "i"
+    italic. level: of a heading, from 1."""
 
     page: int
     kind: str
@@ -71,6 +74,7 @@ class Line:
     y1: float
     left: float = 0.0  # of its column
     right: float = 0.0
+    row: bool = False  # of a table: its cells are parted by tabs
 
     @property
     def text(self) -> str:
@@ -239,13 +243,41 @@ def _in_order(page: PageText) -> Iterator[Item]:
     boxes += [(edges, picture) for edges, picture in page.pictures]
     for group in _columns(boxes, 0):
         left, right = min(edges[0] for edges, _ in group), max(edges[2] for edges, _ in group)
-        for _, content in group:
-            if isinstance(content, Picture):
-                yield page.number, content
-                continue
-            for line in content:
-                line.left, line.right = left, right
-                yield line
+        items: list[tuple[float, Item]] = []
+        lines = [line for _, content in group if not isinstance(content, Picture) for line in content]
+        for line in _rows(lines):
+            line.left, line.right = left, right
+            items.append((line.y1, line))
+        items += [(edges[3], (page.number, each)) for edges, each in group if isinstance(each, Picture)]
+        yield from (item for _, item in sorted(items, key=lambda pair: -pair[0]))
+
+
+def _rows(lines: Sequence[Line]) -> list[Line]:
+    """Lines with those that stand beside each other as one: a stretched line, or a row of a table."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (-line.y0, line.x0)):
+        row = rows[-1] if rows else []
+        beside = row and abs(row[0].y0 - line.y0) < 0.35 * min(row[0].size, line.size)
+        if beside and all(line.x0 >= other.x1 or line.x1 <= other.x0 for other in row):
+            row.append(line)
+        else:
+            rows.append([line])
+    return [_beside(row) for row in rows]
+
+
+def _beside(row: list[Line]) -> Line:
+    if len(row) == 1:
+        return row[0]
+    row = sorted(row, key=lambda line: line.x0)
+    table = any(after.x0 - before.x1 > _STRETCH * before.size for before, after in itertools.pairwise(row))
+    runs = list(row[0].runs)
+    for line in row[1:]:
+        runs[-1] = (runs[-1][0].rstrip() + ("\t" if table else " "), runs[-1][1])
+        runs += line.runs
+    return Line(
+        row[0].page, runs, max(line.size for line in row), row[0].x0, min(line.y0 for line in row),
+        row[-1].x1, max(line.y1 for line in row), row=table,
+    )  # fmt: skip
 
 
 def _columns(boxes: list[Any], depth: int) -> Iterator[list[Any]]:
@@ -291,9 +323,16 @@ def _cut(boxes: list[Any], axis: int) -> float | None:
 
 
 def _tall(boxes: list[Any], at: float) -> bool:
-    """Whether there are columns on both sides: text of several lines, and beside each other."""
-    sides = [[box[0] for box in boxes if (box[0][2] <= at) is side] for side in (True, False)]
-    spans = [(min(edge[1] for edge in side), max(edge[3] for edge in side)) for side in sides]
+    """Whether there are columns of text on both sides: several lines high, beside each other, and filled."""
+    sides = [[box for box in boxes if (box[0][2] <= at) is side] for side in (True, False)]
+    lefts = [min(edges[0] for edges, _ in side) for side in sides]
+    for side in sides:
+        widths = [
+            line.x1 - line.x0 for _, content in side if not isinstance(content, Picture) for line in content
+        ]
+        if widths and statistics.median(widths) < _FILLED * (lefts[1] - lefts[0]):
+            return False  # cells of a table
+    spans = [(min(edges[1] for edges, _ in side), max(edges[3] for edges, _ in side)) for side in sides]
     return min(top for _, top in spans) - max(low for low, _ in spans) >= 0 and all(
         top - low >= _COLUMN for low, top in spans
     )
@@ -341,6 +380,8 @@ class _Builder:
     def _begins(self, lines: Sequence[Line], line: Line) -> bool:
         """Whether a line begins another paragraph than the lines before it."""
         before = lines[-1]
+        if before.row or line.row:
+            return True
         said, says = before.text.rstrip(), line.text.lstrip()
         if _BULLET.match(says) or _NUMBER.match(says):
             return True
@@ -384,7 +425,9 @@ class _Builder:
         plain = "".join(text for text, _ in runs).strip()
         first = self._lines[0]
         block = Block(first.page, "text", [])
-        if _BULLET.match(plain):
+        if first.row:
+            block.kind = "row"
+        elif _BULLET.match(plain):
             block.kind = "bullet"
         elif first.size > 1.12 * self._body and len(plain) <= _TITLE:
             block.kind = "heading"
@@ -417,8 +460,8 @@ class _Builder:
             if style:
                 self._tag += 1
                 tags = tuple(f"{letter}{self._tag}" for letter in style)
-            text = _SYMBOL.sub("•", re.sub(r"\s+", " ", text))
-            if not result or result[-1].text.endswith(" "):
+            text = _SYMBOL.sub("•", re.sub(r" *\t *", "\t", re.sub(r"[^\S\t]+", " ", text)))
+            if not result or result[-1].text.endswith((" ", "\t")):
                 text = text.lstrip()
             if text:
                 result.append(Run(text, tags))

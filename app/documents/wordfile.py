@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Sequence
@@ -32,23 +33,12 @@ def write_word(
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Pt(_MARGIN)
     _set_language(document, LOCALES.get(language, language))
     widest = min(max(size[0], 200.0), 1500.0) - 2 * _MARGIN
-    for block, runs in content:
-        if block.kind == "picture":
-            _add_picture(document, block, widest)
-        elif block.kind in ("header", "footer"):
-            part = section.header if block.kind == "header" else section.footer
-            paragraph = part.paragraphs[0] if not part.paragraphs[0].text else part.add_paragraph()
-            _add_runs(paragraph, runs)
-        elif block.kind == "heading":
-            _add_runs(document.add_heading(level=block.level), runs)
-        elif block.kind == "bullet":
-            _add_runs(document.add_paragraph(style="List Bullet"), _without_marker(runs))
-        else:
-            paragraph = document.add_paragraph()
-            if block.kind == "number":  # its own number stays: Word would count anew
-                paragraph.paragraph_format.left_indent = Pt(18)
-                paragraph.paragraph_format.first_line_indent = Pt(-18)
-            _add_runs(paragraph, runs)
+    for kind, group in itertools.groupby(content, lambda pair: pair[0].kind):
+        if kind == "row":
+            _add_table(document, [_cells(runs) for _, runs in group])
+            continue
+        for block, runs in group:
+            _add_block(document, block, runs, widest)
     packed = io.BytesIO()
     document.save(packed)
     with zipfile.ZipFile(packed) as made, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -56,6 +46,46 @@ def write_word(
             info = zipfile.ZipInfo(entry.filename, _DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, made.read(entry))
+
+
+def _add_block(document: Any, block: Block, runs: Sequence[Run], widest: float) -> None:
+    from docx.shared import Pt
+
+    section = document.sections[0]
+    if block.kind == "picture":
+        _add_picture(document, block, widest)
+    elif block.kind in ("header", "footer"):
+        part = section.header if block.kind == "header" else section.footer
+        paragraph = part.paragraphs[0] if not part.paragraphs[0].text else part.add_paragraph()
+        _add_runs(paragraph, runs)
+    elif block.kind == "heading":
+        _add_runs(document.add_heading(level=block.level), runs)
+    elif block.kind == "bullet":
+        _add_runs(document.add_paragraph(style="List Bullet"), _without_marker(runs))
+    else:
+        paragraph = document.add_paragraph()
+        if block.kind == "number":  # its own number stays: Word would count anew
+            paragraph.paragraph_format.left_indent = Pt(18)
+            paragraph.paragraph_format.first_line_indent = Pt(-18)
+        _add_runs(paragraph, runs)
+
+
+def _cells(runs: Sequence[Run]) -> list[list[Run]]:
+    """The runs of a row's cells."""
+    cells: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = run.text.split("\t")
+        cells[-1].append(Run(first, run.tags))
+        cells += [[Run(other, run.tags)] for other in others]
+    return cells
+
+
+def _add_table(document: Any, rows: list[list[list[Run]]]) -> None:
+    table = document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, runs in zip(row.cells, cells, strict=False):
+            _add_runs(cell.paragraphs[0], runs)
+    document.add_paragraph()  # tables that touch would be one
 
 
 def _add_runs(paragraph: Any, runs: Sequence[Run]) -> None:

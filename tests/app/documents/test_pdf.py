@@ -301,7 +301,7 @@ def test_headings_columns_lists_pictures_and_running_heads_become_a_word_file(tm
     assert [p.text for p in made.sections[0].header.paragraphs] == ["Yol notlari"]
     assert [p.text for p in made.sections[0].footer.paragraphs] == ["Sayfa 1"]
     assert len(made.inline_shapes) == 1
-    assert "tables" in document.notes[0]
+    assert "not kept" in document.notes[0]
 
 
 def test_bold_words_stay_bold(tmp_path: Path) -> None:
@@ -352,3 +352,31 @@ def test_both_files_of_a_batch(tmp_path: Path) -> None:
     )
     assert single.run().exit_code == 0
     assert not (tmp_path / "only.docx").exists()
+
+
+def test_rows_of_a_table_and_stretched_lines(tmp_path: Path) -> None:
+    import docx
+
+    source, word, text = tmp_path / "a.pdf", tmp_path / "b.docx", tmp_path / "b.txt"
+    rows = [
+        ("Ad", "Soyad", "Sehir"),
+        ("Ali", "Kaya", "Ankara"),
+        ("Ece", "Demir", "Izmir"),
+        ("Can", "Oz", "Bursa"),
+    ]
+    cells = [(60.0 + 150 * k, 500.0 - 14 * r, BODY, "F1", said) for r, row in enumerate(rows)
+             for k, said in enumerate(row)]  # fmt: skip
+    stretched = [(60.0, 700.0, BODY, "F1", "Aradaki"), (115.0, 700.0, BODY, "F1", "bosluklar cok genis olunca bile"),
+                 (60.0, 688.0, BODY, "F1", "bu tek bir cumledir, cunku satir yayilmistir.")]  # fmt: skip
+    draw(source, [[*stretched, *cells, (60.0, 420.0, BODY, "F1", "Son soz.")]])
+    sentence = "Aradaki bosluklar cok genis olunca bile bu tek bir cumledir, cunku satir yayilmistir."
+    document = convert(source, word, options={"pdf_to": "docx"})
+    assert texts(document) == [sentence, *("\t".join(row) for row in rows), "Son soz."]
+    made = docx.Document(str(word))
+    (table,) = made.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        list(map(translated, row)) for row in rows
+    ]
+    assert [p.text for p in made.paragraphs if p.text] == [translated(sentence), translated("Son soz.")]
+    convert(source, text)
+    assert "\n\n" + "\n".join(translated("\t".join(row)) for row in rows) + "\n\n" in text.read_text("utf-8")
