@@ -27,7 +27,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 _SHOWN = 8  # page numbers in a note
 _LOST = (
     "Taken out of the PDF: text, headings, lists, simple tables and pictures in reading order. Its page layout, "
-    "fonts and colours are not kept."
+    "page numbers, fonts and colours are not kept."
 )
 _LOST_TEXT = "Only the text was taken out of the PDF: its layout and pictures are not kept."
 
@@ -65,7 +65,12 @@ class PdfFile(DocumentFile):
                 self.notes.append(f"Pictures of a kind that can't be taken along: {lost}.")
             found: list[tuple[str, Block]] = []
             count: dict[int, int] = {}
-            for block in blocks(pages):
+            recovered, left_out = blocks(pages)
+            if left_out:
+                shown = ", ".join(f'"{text}"' for text in dict.fromkeys(left_out[:_SHOWN]))
+                more = f" and {len(left_out) - _SHOWN} more" if len(left_out) > _SHOWN else ""
+                self.notes.append(f"Running heads of some pages are left out: {shown}{more}.")
+            for block in recovered:
                 count[block.page] = count.get(block.page, 0) + 1
                 found.append((f"{block.page}.{count[block.page]}", block))
             if not any(block.text for _, block in found):

@@ -182,9 +182,11 @@ def _png(columns: int, rows: int, channels: int, data: bytes) -> bytes:
     )
 
 
-def blocks(pages: Sequence[PageText]) -> list[Block]:
-    """Paragraphs and pictures of all pages in reading order; running heads and feet once, at the start."""
-    found = _take_running(pages)
+def blocks(pages: Sequence[PageText]) -> tuple[list[Block], list[str]]:
+    """Paragraphs and pictures of all pages in reading order; running heads and feet once, at the start.
+
+    Also the texts of those that only some pages have: they have no place in a text that flows."""
+    found, left_out = _take_running(pages)
     letters: Counter[float] = Counter()
     for page in pages:
         for box in page.boxes:
@@ -199,31 +201,39 @@ def blocks(pages: Sequence[PageText]) -> list[Block]:
             builder.add(item)
         else:
             builder.picture(*item)
-    return found + builder.finish()
+    return found + builder.finish(), left_out
 
 
-def _take_running(pages: Sequence[PageText]) -> list[Block]:
-    """Take out the lines that stand at the edge of several pages alike, and page numbers."""
-    seen: dict[tuple[str, str], list[tuple[PageText, list[Line], Line]]] = defaultdict(list)
+def _take_running(pages: Sequence[PageText]) -> tuple[list[Block], list[str]]:
+    """Take out the lines that stand at the edge of several pages alike, and page numbers.
+
+    Returns those of most pages as blocks, and the texts of the others (a chapter's own)."""
+    seen: dict[tuple[str, str, int], list[tuple[PageText, list[Line], Line]]] = defaultdict(list)
     for page in pages:
         for box in page.boxes:
             for line in box:
                 edge = "header" if line.y0 > (1 - _EDGE) * page.height else "footer"
                 if edge == "header" or line.y1 < _EDGE * page.height:
                     key = re.sub(r"\d+", "#", " ".join(line.text.split()))
-                    seen[edge, key].append((page, box, line))
+                    seen[edge, key, round(line.y0 / 8)].append((page, box, line))
     found: list[Block] = []
-    for (edge, key), places in seen.items():
-        on = {page.number for page, _, _ in places}
-        heights = [line.y0 for _, _, line in places]
-        if len(on) < max(2, 0.4 * len(pages)) or max(heights) - min(heights) > 12:
+    left_out: list[str] = []
+    for (edge, key, _), places in seen.items():
+        share = len({page.number for page, _, _ in places})
+        everywhere = share >= max(2, 0.4 * len(pages))
+        if not everywhere and share < 3:
             continue
         for _, box, line in places:
             box[:] = [other for other in box if other is not line]
-        if any(map(str.isalpha, key)):
-            first = places[0][2]
-            found.append(Block(first.page, edge, [Run(" ".join(first.text.split()))]))
-    return found
+        first = places[0][2]
+        text = " ".join(first.text.split())
+        if not any(map(str.isalpha, key)):
+            continue  # a page number
+        if everywhere:
+            found.append(Block(first.page, edge, [Run(text)]))
+        else:
+            left_out.append(text)
+    return found, left_out
 
 
 Item = Line | tuple[int, Picture]

@@ -380,3 +380,21 @@ def test_rows_of_a_table_and_stretched_lines(tmp_path: Path) -> None:
     assert [p.text for p in made.paragraphs if p.text] == [translated(sentence), translated("Son soz.")]
     convert(source, text)
     assert "\n\n" + "\n".join(translated("\t".join(row)) for row in rows) + "\n\n" in text.read_text("utf-8")
+
+
+def test_running_heads_of_chapters_are_named_and_part_no_paragraph(tmp_path: Path) -> None:
+    source = tmp_path / "a.pdf"
+    pages = []
+    for number in range(10):
+        chapter = "Birinci bolum" if number < 3 else "Ikinci bolum" if number < 6 else "Ek"
+        pages.append([
+            (60.0, 810.0, 9, "F1", f"Kitap {number + 1}"), (300.0, 810.0, 9, "F1", chapter),
+            (60.0, 700.0, BODY, "F1", f"Sayfa {number} burada baslar ve cumle oteki sayfanin ilk satirinda surup"),
+            (60.0, 20.0, 9, "F1", f"{number + 1}"),
+        ])  # fmt: skip
+    draw(source, pages)
+    document = open_document(source)
+    found = texts(document)
+    assert found[:2] == ["Kitap 1", "Ek"] and len(found) < 14
+    assert not any("bolum" in text for text in found[2:])
+    assert any('left out: "Birinci bolum", "Ikinci bolum".' in note for note in document.notes)
