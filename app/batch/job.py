@@ -62,6 +62,7 @@ class BatchJob:
     workers: translating processes of one thread each; 0 = one per core, or one engine where a GPU runs.
     translator: an object to use in this process instead; factory: a picklable function that makes one.
     pool: something else to translate with (a Dask cluster); it is closed at the end of `run`.
+    pdf_to: txt, docx, or both: a text with a Word file of the same name beside it.
     columns: of tables, by name or number from 1.
     unwrap: the lines of hard-wrapped paragraphs of plain text are joined, and wrapped again.
     retranslate: also what has a translation already (PO, XLIFF).
@@ -82,7 +83,7 @@ class BatchJob:
         name: str = DEFAULT_NAME,
         bilingual: Sequence[str] = (),
         columns: Sequence[str] = (),
-        pdf_to: str = "txt",
+        pdf_to: str = "both",
         unwrap: bool = True,
         retranslate: bool = False,
         copy_others: bool = False,
@@ -112,8 +113,8 @@ class BatchJob:
             raise PlgtError("The number of workers can't be negative: use 0 for one per core.")
         if not 1 <= beam <= 32:
             raise PlgtError(f"A beam of {beam} isn't possible: use 1 to 32.")
-        if pdf_to not in ("txt", "docx"):
-            raise PlgtError(f'A PDF can\'t be translated into "{pdf_to}": use txt or docx.')
+        if pdf_to not in ("txt", "docx", "both"):
+            raise PlgtError(f'A PDF can\'t be translated into "{pdf_to}": use txt, docx or both.')
         self.include, self.exclude = tuple(include), tuple(exclude)
         self.name = check_name_pattern(name)
         self.bilingual = check_kinds(bilingual)
@@ -136,8 +137,8 @@ class BatchJob:
             and not self.out.is_dir()
             and self.out.suffix.lower() in formats_by_extension()
         )
-        if self.single and self.inputs[0].suffix.lower() == ".pdf" and self.out.suffix.lower() == ".docx":
-            pdf_to = "docx"
+        if self.single and self.inputs[0].suffix.lower() == ".pdf":
+            pdf_to = {".docx": "docx", ".txt": "txt"}.get(self.out.suffix.lower(), pdf_to)
         self.columns = tuple(columns)
         self.pdf_to = pdf_to
         self.unwrap = unwrap

@@ -202,7 +202,11 @@ class Journal:
 
     def targets(self) -> frozenset[str]:
         """Absolute paths of the files that the job wrote or will write."""
-        return frozenset(os.path.abspath(row[0]) for row in self._rows("SELECT target FROM file"))
+        written: set[str] = set()
+        for target, record in self._rows("SELECT target, record FROM file"):
+            also = json.loads(record).get("also", []) if record else []
+            written |= {os.path.abspath(path) for path in (target, *also)}
+        return frozenset(written)
 
     def start(self, relative: str, sha256: str, target: str) -> FileEntry:
         """The file's entry; one with another content or target is started afresh."""
