@@ -164,7 +164,8 @@ def test_bytes_turned_in_small_files(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_ten_thousand_hostile_office_files(tmp_path: Path) -> None:
-    campaign([DATA / name for name in OFFICE], 10_000, 2, tmp_path)
+    made = [MAKERS[kind](tmp_path / f"a.{kind}").path for kind in MAKERS]
+    campaign([*(DATA / name for name in OFFICE), *made], 10_000, 2, tmp_path / "out")
 
 
 @pytest.mark.parametrize("kind", MAKERS)
