@@ -105,6 +105,20 @@ def imported(tree: ast.AST, top_level_only: bool) -> set[str]:
     return names
 
 
+ONNXRUNTIME_IMPORT = ROOT / "app/native/runtime.py"
+
+
+@pytest.mark.parametrize("package", FORBIDDEN)
+def test_onnxruntime_is_imported_in_one_place(package: str) -> None:
+    """There its telemetry is off; the packages around it switch it off before anything else."""
+    for path in sorted((ROOT / package).rglob("*.py")):
+        names = imported(ast.parse(path.read_text(encoding="utf-8")), top_level_only=False)
+        here = {name for name in names if breaks(name, "onnxruntime")}
+        assert bool(here) is (path == ONNXRUNTIME_IMPORT), path
+    text = (ROOT / package / "__init__.py").read_text(encoding="utf-8")
+    assert "import app" in text or "switch_off_telemetry()" in text
+
+
 def breaks(name: str, rule: str) -> bool:
     return name == rule or name.startswith(rule + ".")
 

@@ -63,6 +63,7 @@ class BatchJob:
     translator: an object to use in this process instead; factory: a picklable function that makes one.
     pool: something else to translate with (a Dask cluster); it is closed at the end of `run`.
     columns: of tables, by name or number from 1.
+    unwrap: the lines of hard-wrapped paragraphs of plain text are joined, and wrapped again.
     retranslate: also what has a translation already (PO, XLIFF).
     low: confidence below which a sentence is listed in the report.
     Raises PlgtError for settings that can't be.
@@ -81,6 +82,7 @@ class BatchJob:
         bilingual: Sequence[str] = (),
         columns: Sequence[str] = (),
         pdf_to: str = "txt",
+        unwrap: bool = True,
         retranslate: bool = False,
         copy_others: bool = False,
         force: bool = False,
@@ -135,6 +137,7 @@ class BatchJob:
             pdf_to = "docx"
         self.columns = tuple(columns)
         self.pdf_to = pdf_to
+        self.unwrap = unwrap
         self._report_path = report
 
     # Where things are -----------------------------------------------------------------------------
@@ -221,7 +224,8 @@ class BatchJob:
 
     @property
     def _options(self) -> dict[str, Any]:
-        return {"target_lang": self.target, "columns": self.columns, "pdf_to": self.pdf_to}
+        return {"target_lang": self.target, "columns": self.columns, "pdf_to": self.pdf_to,
+                "unwrap": self.unwrap}  # fmt: skip
 
     def _detect(self, text: str) -> Any:
         if self.translator is not None and hasattr(self.translator, "detect"):
@@ -314,6 +318,7 @@ class BatchJob:
             "memory": self.memory or "",
             "columns": list(self.columns),
             "pdf-to": self.pdf_to,
+            "unwrap": self.unwrap,
             "retranslate": self.retranslate,
             "bilingual": list(self.bilingual),
             "models": self._models(),

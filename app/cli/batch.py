@@ -46,6 +46,14 @@ def command(
         list[str] | None, typer.Option(help="CSV/TSV column to translate, by name or number; repeatable.")
     ] = None,
     pdf_to: Annotated[str, typer.Option(help="What a PDF's text goes into: txt or docx.")] = "txt",
+    unwrap: Annotated[
+        bool,
+        typer.Option(
+            "--unwrap/--no-unwrap",
+            help="Join the lines of hard-wrapped paragraphs in text files and wrap their translation, or go line "
+            "by line.",
+        ),
+    ] = True,
     bilingual: Annotated[
         list[str] | None, typer.Option(help="Also source and target together: html, tmx, xliff; repeatable.")
     ] = None,
@@ -105,6 +113,7 @@ def command(
         bilingual=bilingual or (),
         columns=column or (),
         pdf_to=pdf_to,
+        unwrap=unwrap,
         retranslate=retranslate,
         copy_others=copy_others,
         force=force,

@@ -7,6 +7,7 @@ import os
 import select
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +21,7 @@ from app.memory.glossary import Glossary
 from app.memory.translation_memory import TranslationMemory
 from app.model.store import ModelStore
 from app.text.languages import LANGUAGE_NAMES
+from app.text.wrapping import paragraphs
 from app.translation.result import Translation
 from app.translation.translator import Mode, Translator
 
@@ -51,6 +53,13 @@ def command(
         str, typer.Option(help="latency (one text soon) or throughput (many soon); auto chooses.")
     ] = "auto",
     beam: Beam = None,
+    unwrap: Annotated[
+        bool,
+        typer.Option(
+            "--unwrap/--no-unwrap",
+            help="Join the lines of hard-wrapped paragraphs and wrap their translation, or go line by line.",
+        ),
+    ] = True,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")
     ] = False,
@@ -76,21 +85,48 @@ def command(
         glossary=terms,
         memory=store,
     ) as translator:
-        options: dict[str, Any] = {"alternatives": alternatives, "details": as_json}
+        options: dict[str, Any] = {"alternatives": alternatives, "details": as_json, "unwrap": unwrap}
         if text is not None:
             for result in translator.translate_many([" ".join(text)], source, target, **options):
                 notices.show(result, "")
                 _write(result, "\n", as_json, alternatives)
             return
-        number = 0
+        number = 1
         for group in read_groups(sys.stdin.fileno()):
-            bodies = [line.rstrip("\r\n") for line in group]
-            for line, body, result in zip(
-                group, bodies, translator.translate_many(bodies, source, target, **options), strict=True
-            ):
-                number += 1
+            texts = [_Text.of(lines) for lines in (_joined(group) if unwrap else ([line] for line in group))]
+            results = translator.translate_many([text.body for text in texts], source, target, **options)
+            for part, result in zip(texts, results, strict=True):
                 notices.show(result, f"line {number}: ")
-                _write(result, line[len(body) :], as_json, alternatives)
+                if part.inner != "\n" and not as_json:
+                    result.text = result.text.replace("\n", part.inner)
+                _write(result, part.end, as_json, alternatives)
+                number += part.lines
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A line, or the lines of a paragraph."""
+
+    body: str  # without the last line's end; "\n" within
+    inner: str  # what ends the lines within
+    end: str
+    lines: int
+
+    @classmethod
+    def of(cls, lines: list[str]) -> _Text:
+        bodies = [line.rstrip("\r\n") for line in lines]
+        ends = [line[len(body) :] for line, body in zip(lines, bodies, strict=True)]
+        return cls("\n".join(bodies), ends[0] or "\n", ends[-1], len(lines))
+
+
+def _joined(lines: list[str]) -> Iterator[list[str]]:
+    """Lines one by one, those of a hard-wrapped paragraph together."""
+    at = 0
+    for paragraph in paragraphs([line.rstrip("\r\n") for line in lines]):
+        yield from ([line] for line in lines[at : paragraph.first])
+        yield lines[paragraph.first : paragraph.last]
+        at = paragraph.last
+    yield from ([line] for line in lines[at:])
 
 
 def open_memory(name: str) -> TranslationMemory:
@@ -130,8 +166,10 @@ def read_groups(descriptor: int) -> Iterator[list[str]]:
         if ended and pending:
             lines.append(pending.decode("utf-8", "surrogateescape"))
         while len(lines) >= GROUP:
-            yield lines[:GROUP]
-            lines = lines[GROUP:]
+            blank = (i for i in range(GROUP - 1, GROUP // 2, -1) if not lines[i].strip())
+            end = next(blank, GROUP - 1) + 1  # rather between paragraphs
+            yield lines[:end]
+            lines = lines[end:]
     if lines:
         yield lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,11 @@ from app.text.markup import Run, join_runs
 
 LOCALES: dict[str, str] = {"en": "en-US", "tr": "tr-TR", "pt": "pt-PT"}
 """Language and country, for formats whose language attribute wants both."""
+
+
+def primary_language(code: str) -> str:
+    """`tr` of `tr-TR`, `tr_TR.UTF-8` and `TR`."""
+    return re.split(r"[-_@.]", code.strip().lower())[0]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ stands beside it again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.text.words import Span, identical_words, word_spans
@@ -548,3 +549,39 @@ def _emit(node: _Node, target: str, tags: Tags, out: list[Run], keeps: set[Tags]
         at = child.target[1]
     if at < end:
         out.append(Run(target[at:end], tags, tags in keeps))
+
+
+def unite_runs(runs: Sequence[Run], concerned: Callable[[Hashable], bool]) -> list[Run]:
+    """Runs in which every concerned mark is one stretch, for marks that may be written only once.
+
+    Text between two stretches of a mark that has no marks of its own there comes into the mark; otherwise the
+    longest stretch stays, and the others lose the mark."""
+    result = list(runs)
+    last: dict[Hashable, int] = {}
+    split: dict[Hashable, None] = {}
+    for index, run in enumerate(runs):
+        for tag in run.tags:
+            if concerned(tag):
+                if last.get(tag, index) < index - 1:
+                    split[tag] = None
+                last[tag] = index
+    for tag in split:
+        places = [index for index, run in enumerate(result) if tag in run.tags]
+        if not places or places[-1] - places[0] + 1 == len(places):
+            continue
+        stretches = [[places[0]]]
+        for before, index in pairwise(places):
+            parent = result[before].tags[: result[before].tags.index(tag)]
+            between = range(before + 1, index)
+            if all(result[i].tags == parent for i in between):
+                for i in between:
+                    result[i] = Run(result[i].text, (*parent, tag), result[i].keep)
+                stretches[-1] += [*between, index]
+            else:
+                stretches.append([index])
+        longest = max(stretches, key=lambda stretch: sum(len(result[i].text) for i in stretch))
+        for stretch in stretches:
+            for i in stretch if stretch is not longest else ():
+                run = result[i]
+                result[i] = Run(run.text, run.tags[: run.tags.index(tag)], run.keep)
+    return merge_runs(result)

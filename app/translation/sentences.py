@@ -44,6 +44,7 @@ class Request:
     beam: int = 4
     length_penalty: float = LENGTH_PENALTY
     alternatives: int = 0
+    sample: int = 0  # draw the tokens of the first try from the so many likeliest (beam 1); 0 = search
     details: bool = False  # words with confidence and alternatives, and the alignment
     aligned: bool = False  # words and alignment alone, which cost almost nothing
     glossary: Glossary | None = None
@@ -198,6 +199,8 @@ class SentenceTranslator:
             "cancel": request.cancel,
             **changes,
         }
+        if request.sample and beam == 1:
+            options["sample"] = request.sample
         if any(chunk.forced for chunk in chunks):
             options["constraints"] = [chunk.forced for chunk in chunks]
         results = self.engine.translate_ids([chunk.ids for chunk in chunks], **options)
@@ -230,6 +233,8 @@ class SentenceTranslator:
             flags.append(Flag("empty", "The model gave no words."))
         if hypothesis.guarded and not any(flag.code == "loop" for flag in flags):
             flags.append(Flag("loop", "The model began to repeat itself and was stopped."))
+        if order := protect.out_of_order(raw, chunk.protected):
+            flags.append(Flag("order", order))
         folded = text.casefold()
         for match in chunk.matches:
             if match.required.casefold() not in folded:
@@ -318,6 +323,9 @@ class SentenceTranslator:
             if chunk.best:
                 logprobs += chunk.best.hypothesis.logprobs
                 result.flags += chunk.best.flags
+                result.flags += [
+                    Flag("placed", problem) for problem in chunk.best.problems if "was put at" in problem
+                ]
                 notes += [*chunk.notes, *chunk.best.problems]
             elif chunk.verbatim not in ("no letters", "nothing to translate"):
                 result.flags.append(Flag("script" if "script" in chunk.verbatim else "length",
@@ -406,7 +414,7 @@ class SentenceTranslator:
             sound = len(problems) <= len(best.problems) and severity(check(chunk.text, text)) <= severity(
                 best.flags
             )
-            if sound and text.strip():
+            if sound and text.strip() and not protect.out_of_order(raw, chunk.protected):
                 candidates.append((text, path.score))
         chosen = choose_diverse(best.text, candidates, max(request.alternatives, 4))
         lead, tail = result.target[: chunk.start], result.target[chunk.start + len(best.text) :]

@@ -491,11 +491,7 @@ SPACES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xm
 def _opendocument(path: Path, kind: str, parts: dict[str, str]) -> None:
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
-    entries = "".join(
-        f'<m:file-entry m:full-path="{name}" m:media-type="text/xml"/>'
-        for name in parts
-        if name.endswith(".xml")
-    )
+    entries = "".join(f'<m:file-entry m:full-path="{name}" m:media-type=""/>' for name in parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for name, content in parts.items():

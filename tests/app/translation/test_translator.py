@@ -452,3 +452,21 @@ def test_a_place_in_a_sentence_is_shown_to_the_model_and_to_nobody_else(translat
     for sentence in translation.sentences:
         assert source[sentence.start : sentence.end] == sentence.source
         assert translation.text[sentence.target_start : sentence.target_end] == sentence.target
+
+
+def test_a_hard_wrapped_paragraph_is_joined_and_its_translation_wrapped(translator: Translator) -> None:
+    text = (
+        "Pazar\n\nSabah erkenden pazara gittik; İstanbul'dan gelen satıcılar\ntezgâhları henüz kurmamıştı. "
+        "Biz de bir köşede oturup onların\nişlerini bitirmesini bekledik.\n\nSon satır\n"
+    )
+    lines = translator.translate(text, "tr", "en")
+    assert len(lines.sentences) == 6 and lines.text.count("\n") == text.count("\n")
+    result = translator.translate(text, "tr", "en", unwrap=True)
+    assert len(result.sentences) == 4
+    title, paragraph, last = result.text.rstrip("\n").split("\n\n")
+    assert title and last and "\n" not in title + last
+    assert all(len(line) <= 61 or " " not in line for line in paragraph.split("\n"))
+    for sentence in result.sentences:
+        assert text[sentence.start : sentence.end].replace("\n", " ") == sentence.source
+        shown = result.text[sentence.target_start : sentence.target_end]
+        assert shown.replace("\n", " ") == sentence.target
