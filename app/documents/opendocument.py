@@ -126,8 +126,9 @@ class OpenDocumentFile(PackageFile):
             ]
             names = ["content.xml", "styles.xml", "meta.xml", *objects]
             self._names = [name for name in names if name in self.archive or name == "content.xml"]
-            self._fixed_words = self._words_in_use()
-            self._note_kept()
+            content = self.parse("content.xml")
+            self._fixed_words = _words_in_use(content)
+            self._note_kept(content)
         return self._names
 
     def essential(self, name: str) -> bool:
@@ -141,22 +142,11 @@ class OpenDocumentFile(PackageFile):
                     f'"{self.path.name}" is protected with a password: remove the password and try again.'
                 )
 
-    def _words_in_use(self) -> frozenset[str]:
-        """Texts that formulas, conditions, filters and drop-down lists refer to by their wording."""
-        fixed: set[str] = set()
-        for element in self.parse("content.xml").iter(etree.Element):
-            for key, value in element.attrib.items():
-                if key in _FORMULAS:
-                    fixed.update(text.replace('""', '"') for text in _LITERAL.findall(value))
-            if element.tag == f"{{{TABLE}}}filter-condition":
-                fixed.add(element.get(f"{{{TABLE}}}value", ""))
-        return frozenset(text.strip().casefold() for text in fixed if has_letters(text))
-
-    def _note_kept(self) -> None:
+    def _note_kept(self, tree: ElementTree) -> None:
         """Name what the file shows and something refers to by its wording, or no translation reaches."""
         kept: list[str] = []
-        if self.format_is_sheet():
-            root = self.parse("content.xml").getroot()
+        root = tree.getroot()
+        if root.find(f"{{*}}body/{{{OFFICE}}}spreadsheet") is not None:
             names = [e.get(f"{{{TABLE}}}name", "") for e in root.iter(f"{{{TABLE}}}table")]
             if any(has_letters(name) and not re.fullmatch(r"[^\W\d_]+ ?\d+", name) for name in names):
                 kept.append("names of sheets")
@@ -179,10 +169,6 @@ class OpenDocumentFile(PackageFile):
         ]
         if embedded:
             self.note(f'Files embedded in "{self.path.name}" stay as they are: {", ".join(embedded[:5])}.')
-
-    def format_is_sheet(self) -> bool:
-        """Whether it is a spreadsheet."""
-        return self.parse("content.xml").find(f"{{*}}body/{{{OFFICE}}}spreadsheet") is not None
 
     def blocks(self, name: str, tree: ElementTree) -> Iterator[Block]:
         if name == "meta.xml":
@@ -253,6 +239,18 @@ class OpenDocumentFile(PackageFile):
             element.set(f"{{{FO}}}country", country or "none")
             changed = True
         return changed
+
+
+def _words_in_use(tree: ElementTree) -> frozenset[str]:
+    """Texts that formulas, conditions, filters and drop-down lists refer to by their wording."""
+    fixed: set[str] = set()
+    for element in tree.iter(etree.Element):
+        for key, value in element.attrib.items():
+            if key in _FORMULAS:
+                fixed.update(text.replace('""', '"') for text in _LITERAL.findall(value))
+        if element.tag == f"{{{TABLE}}}filter-condition":
+            fixed.add(element.get(f"{{{TABLE}}}value", ""))
+    return frozenset(text.strip().casefold() for text in fixed if has_letters(text))
 
 
 def local_name_of(attribute: str) -> str:
