@@ -39,9 +39,7 @@ LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 XLINK = "http://www.w3.org/1999/xlink"
 _WRAPPERS = {f"{{{TEXT}}}{name}" for name in ("span", "a", "meta", "meta-field", "ruby")}
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
-_FORMULAS = {f"{{{TEXT}}}{name}" for name in ("condition", "formula")} | {
-    f"{{{TABLE}}}{name}" for name in ("condition", "formula")
-}
+_CALC_VALUE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value"
 _PROPERTIES = [f"{{{DC}}}title", f"{{{DC}}}subject", f"{{{DC}}}description", f"{{{META}}}keyword"]
 _FIELD_TEXTS = {  # elements that hold nothing but a text of their own -> context
     **{
@@ -53,6 +51,8 @@ _FIELD_TEXTS = {  # elements that hold nothing but a text of their own -> contex
             "execute-macro", "script-text", "expression", "object-count",
         )
     },
+    f"{{{TABLE}}}title": "alternative text",
+    f"{{{TABLE}}}desc": "alternative text",
     f"{{{TEXT}}}ruby-text": "ruby",
     f"{{{TEXT}}}index-title-template": "index",
     f"{{{TEXT}}}index-entry-span": "index",
@@ -81,6 +81,7 @@ _ATTRIBUTES = {  # (element, attribute) -> context
     (f"{{{TEXT}}}toc-mark", f"{{{TEXT}}}string-value"): "index",
     (f"{{{TEXT}}}user-index-mark", f"{{{TEXT}}}string-value"): "index",
     (f"{{{TEXT}}}a", f"{{{OFFICE}}}title"): "tip",
+    ("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}a", f"{{{OFFICE}}}title"): "tip",
     (f"{{{TABLE}}}help-message", f"{{{TABLE}}}title"): "prompt",
     (f"{{{TABLE}}}error-message", f"{{{TABLE}}}title"): "error message",
     **{
@@ -92,6 +93,9 @@ _ATTRIBUTES = {  # (element, attribute) -> context
             ("text", "title"), ("textarea", "title"), ("listbox", "title"), ("combobox", "title"),
             ("image-frame", "title"), ("text", "value"), ("text", "current-value"), ("textarea", "value"),
             ("textarea", "current-value"), ("combobox", "value"), ("combobox", "current-value"),
+            ("formatted-text", "value"),
+            ("formatted-text", "current-value"), ("formatted-text", "title"), ("file", "title"), ("grid", "title"),
+            ("frame", "title"), ("number", "title"), ("date", "title"), ("time", "title"),
         )
     },
 }  # fmt: skip
@@ -246,7 +250,7 @@ def _words_in_use(tree: ElementTree) -> frozenset[str]:
     fixed: set[str] = set()
     for element in tree.iter(etree.Element):
         for key, value in element.attrib.items():
-            if key in _FORMULAS:
+            if key.endswith(("}condition", "}formula")) or key == _CALC_VALUE:
                 fixed.update(text.replace('""', '"') for text in _LITERAL.findall(value))
         if element.tag == f"{{{TABLE}}}filter-condition":
             fixed.add(element.get(f"{{{TABLE}}}value", ""))
