@@ -45,8 +45,8 @@ def state_dir() -> Path:
 def check_regular(path: Path, subject: str, absent: str) -> None:
     """PlgtError unless `path` is a regular file that may be looked at.
 
-    subject: what the sentence begins with, such as `The glossary terms.csv`; absent: how it goes on if there is
-    nothing of that name, such as `doesn't exist: check the path.`
+    subject: what the sentence begins with, such as `The glossary terms.csv`; absent: what is said if there is
+    nothing of that name, such as `The glossary terms.csv doesn't exist: check the path.`
     """
     try:
         if path.is_file():
@@ -54,10 +54,12 @@ def check_regular(path: Path, subject: str, absent: str) -> None:
         if path.is_dir():
             raise PlgtError(f"{subject} is a folder: give a file.")
         if path.exists():
-            raise PlgtError(f"{subject} is no regular file but a device or a pipe: copy its content into a file.")
+            raise PlgtError(
+                f"{subject} is no regular file but a device or a pipe: copy its content into a file."
+            )
     except OSError as error:
         raise PlgtError(f"{subject} can't be read: {error.strerror or error}.") from error
-    raise PlgtError(f"{subject} {absent}")
+    raise PlgtError(absent)
 
 
 def shown(text: str | Path) -> str:
