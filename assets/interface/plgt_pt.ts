@@ -846,6 +846,50 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>A frase voltou por traduzir.</translation>
     </message>
     <message>
+        <source>The tags could not be placed in the translation: the text was kept as it is.</source>
+        <translation>As etiquetas não puderam ser colocadas na tradução: o texto ficou como está.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is: translate it by hand.</source>
+        <translation>Um padrão de plural ou de seleção ficou como está: traduza-o à mão.</translation>
+    </message>
+    <message>
+        <source>&quot;{first}&quot; and &quot;{second}&quot; changed places, and they take the arguments in order.</source>
+        <translation>“{first}” e “{second}” trocaram de lugar, e recebem os argumentos por ordem.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the start.</source>
+        <translation>Faltava “{item}”, que foi posto no início.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the end.</source>
+        <translation>Faltava “{item}”, que foi posto no fim.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has keys for msgids and no texts: give the catalogue of the source language.</source>
+        <translation>“{name}” tem chaves como msgid e nenhum texto: indique o catálogo da língua de origem.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has keys for msgids, and its texts are in &quot;{language}&quot; already: give the catalogue of the source language.</source>
+        <translation>“{name}” tem chaves como msgid, e os seus textos já estão em “{language}”: indique o catálogo da língua de origem.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no {format}: check its extension.</source>
+        <translation>“{name}” não é um {format}: verifique a extensão.</translation>
+    </message>
+    <message>
+        <source>A placeholder or tag had to be put back.</source>
+        <translation>Foi preciso repor um marcador ou uma etiqueta.</translation>
+    </message>
+    <message>
+        <source>Placeholders changed places.</source>
+        <translation>Os marcadores trocaram de lugar.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is.</source>
+        <translation>Um padrão de plural ou de seleção ficou como está.</translation>
+    </message>
+    <message>
         <source>The glossary&apos;s &quot;{wanted}&quot; for &quot;{term}&quot; is missing.</source>
         <translation>Falta “{wanted}”, que o glossário dá para “{term}”.</translation>
     </message>
@@ -1272,14 +1316,6 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>{name} is not text: give a text file, or a document in one of the known formats.</source>
         <translation>{name} não é texto: indique um ficheiro de texto ou um documento num dos formatos conhecidos.</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is no TMX file: check its extension.</source>
-        <translation>“{name}” não é um ficheiro TMX: verifique a extensão.</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is no XLIFF file: check its extension.</source>
-        <translation>“{name}” não é um ficheiro XLIFF: verifique a extensão.</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>

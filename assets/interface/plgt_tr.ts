@@ -846,6 +846,50 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Cümle çevrilmeden geri geldi.</translation>
     </message>
     <message>
+        <source>The tags could not be placed in the translation: the text was kept as it is.</source>
+        <translation>Etiketler çeviriye yerleştirilemedi: metin olduğu gibi bırakıldı.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is: translate it by hand.</source>
+        <translation>Bir çoğul veya seçim kalıbı olduğu gibi bırakıldı: elle çevirin.</translation>
+    </message>
+    <message>
+        <source>&quot;{first}&quot; and &quot;{second}&quot; changed places, and they take the arguments in order.</source>
+        <translation>“{first}” ile “{second}” yer değiştirdi; oysa değerleri sırayla alırlar.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the start.</source>
+        <translation>“{item}” eksikti ve başa kondu.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the end.</source>
+        <translation>“{item}” eksikti ve sona kondu.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has keys for msgids and no texts: give the catalogue of the source language.</source>
+        <translation>“{name}” dosyasında msgid yerine anahtarlar var, metin yok: kaynak dilin kataloğunu verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; has keys for msgids, and its texts are in &quot;{language}&quot; already: give the catalogue of the source language.</source>
+        <translation>“{name}” dosyasında msgid yerine anahtarlar var, metinleri de zaten “{language}” dilinde: kaynak dilin kataloğunu verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no {format}: check its extension.</source>
+        <translation>“{name}” bir {format} değil: uzantısını denetleyin.</translation>
+    </message>
+    <message>
+        <source>A placeholder or tag had to be put back.</source>
+        <translation>Bir yer tutucu veya etiket geri konmak zorunda kaldı.</translation>
+    </message>
+    <message>
+        <source>Placeholders changed places.</source>
+        <translation>Yer tutucular yer değiştirdi.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is.</source>
+        <translation>Bir çoğul veya seçim kalıbı olduğu gibi bırakıldı.</translation>
+    </message>
+    <message>
         <source>The glossary&apos;s &quot;{wanted}&quot; for &quot;{term}&quot; is missing.</source>
         <translation>Sözlükteki “{term}” karşılığı “{wanted}” eksik.</translation>
     </message>
@@ -1272,14 +1316,6 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>{name} is not text: give a text file, or a document in one of the known formats.</source>
         <translation>{name} metin değil: bir metin dosyası ya da bilinen biçimlerden birinde belge verin.</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is no TMX file: check its extension.</source>
-        <translation>“{name}” bir TMX dosyası değil: uzantısını denetleyin.</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is no XLIFF file: check its extension.</source>
-        <translation>“{name}” bir XLIFF dosyası değil: uzantısını denetleyin.</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>

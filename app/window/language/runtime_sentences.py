@@ -64,6 +64,15 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Runtime", "The number {number} isn't in the source."),
     QT_TRANSLATE_NOOP("Runtime", "The number {number} of the source is missing."),
     QT_TRANSLATE_NOOP("Runtime", "The sentence came back untranslated."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", "The tags could not be placed in the translation: the text was kept as it is."
+    ),
+    QT_TRANSLATE_NOOP("Runtime", "A plural or select pattern was left as it is: translate it by hand."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{first}" and "{second}" changed places, and they take the arguments in order.'
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{item}" was missing and was put at the start.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{item}" was missing and was put at the end.'),
     QT_TRANSLATE_NOOP("Runtime", 'The glossary\'s "{wanted}" for "{term}" is missing.'),
     QT_TRANSLATE_NOOP("Runtime", "The model is unsure of this sentence ({percent} confidence)."),
     QT_TRANSLATE_NOOP("Runtime", "A part was kept as it is: {what}."),
@@ -267,8 +276,15 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Runtime", "{name} is not text: give a text file, or a document in one of the known formats."
     ),
-    QT_TRANSLATE_NOOP("Runtime", '"{name}" is no TMX file: check its extension.'),
-    QT_TRANSLATE_NOOP("Runtime", '"{name}" is no XLIFF file: check its extension.'),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{name}" has keys for msgids and no texts: give the catalogue of the source language.'
+    ),
+    QT_TRANSLATE_NOOP(
+        "Runtime",
+        '"{name}" has keys for msgids, and its texts are in "{language}" already: give '
+        "the catalogue of the source language.",
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{name}" is no {format}: check its extension.'),
     QT_TRANSLATE_NOOP("Runtime", '"{name}" is XLIFF {version}: versions 1.2 and 2.0 can be translated.'),
     QT_TRANSLATE_NOOP("Runtime", '"{name}" is for a translation into "{language}", not "{wanted}".'),
     QT_TRANSLATE_NOOP("Runtime", '"{name}" holds more than {size} MB of XML: split the document first.'),
