@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 
 from app.cli.options import train_extra
+from app.cli.progress import progress_bar
 from app.errors import PlgtError
 from app.text.languages import check_language
 
@@ -64,13 +65,7 @@ def command(
         judge=judging.for_direction(synthetic, natural).fingerprint if judging else "",
         least=least,
     )
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        disable=not progress,
-    )
+    bar = progress_bar(MofNCompleteColumn(), TimeRemainingColumn(), shown=progress, transient=False)
     task = bar.add_task("sentences", total=None)
 
     def show(state: backtranslation.Progress, total: int) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 
 from app.documents.archive import Archive
 from app.documents.base import DocumentFile
-from app.documents.parts import TYPES, entry_named
+from app.documents.parts import TYPES
 from app.errors import PlgtError
+from app.paths import check_regular
 
 HEAD = 4096  # bytes that are looked at
 
@@ -100,8 +101,7 @@ def sniff(path: Path) -> Format:
     try:
         if path.is_dir():
             raise PlgtError(f'"{path}" is a folder: give a file.')
-        if not path.is_file():
-            raise PlgtError(f'"{path}" is not there or is not a file: check the name.')
+        check_regular(path, f'"{path}"', f'"{path}" is not there: check the name.')
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
@@ -161,7 +161,7 @@ def _sniff_zip(path: Path) -> Format:
         mimetype = archive.read("mimetype", limit=256).decode("ascii", "replace").strip()
         if mimetype in _MIMETYPES:
             return FORMATS[_MIMETYPES[mimetype]]
-    entry = entry_named(archive, TYPES)
+    entry = archive.find(TYPES)
     if entry:
         types = archive.read(entry, limit=16 << 20).lower()
         for marker, name in _CONTENT_TYPES.items():

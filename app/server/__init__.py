@@ -8,7 +8,9 @@ the network nor a web page can reach it. It opens no connection itself. Needs th
 
 config (address and limits) -> serving (socket, uvicorn) -> guard (host names) -> parameters (what came in) -> routes
 -> jobs (threads that translate, cancelled when their client is gone) and files (translated files on offer).
-May import everything in `app` but the window and the command line.
+
+Gives: `serving.ApiServer`, `config.ServerConfig`, `config.is_loopback`.
+May import batches, documents, memory, text and the translator; may be used by the command line alone.
 """
 
 from app.server.config import ServerConfig, is_loopback

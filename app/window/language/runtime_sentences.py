@@ -8,6 +8,48 @@ from __future__ import annotations
 from app.settings import QT_TRANSLATE_NOOP
 
 SENTENCES = (
+    # Since the rooms: files, places, tags
+    QT_TRANSLATE_NOOP("Runtime", 'A PDF can\'t be translated into "{value}": use txt, docx or both.'),
+    QT_TRANSLATE_NOOP(
+        "Runtime",
+        '"{file}" declares XML entities that nest or stand outside it ("{name}"), which books never need: it was '
+        "not opened.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{file}" declares XML entities that nest or stand outside it: it was not opened.'
+    ),
+    QT_TRANSLATE_NOOP("Runtime", "It stands too deep."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{file}" is damaged: the part with the document itself is missing; save it again.'
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" unpacks to more than {count} MB: it is refused.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" has more than {count} pages: split it first.'),
+    QT_TRANSLATE_NOOP("Runtime", "A page holds too many letters."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{file}" has keys for msgids and no texts: give the catalogue of the source language.'
+    ),
+    QT_TRANSLATE_NOOP(
+        "Runtime",
+        '"{file}" has keys for msgids, and its texts are in "{language}" already: give the catalogue of the source '
+        "language.",
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" has more than {count} lines: split it first.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" is no {kind}: check its extension.'),
+    QT_TRANSLATE_NOOP("Runtime", "{file} is a folder: give a file."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", "{file} is no regular file but a device or a pipe: copy its content into a file."
+    ),
+    QT_TRANSLATE_NOOP("Runtime", "{file} can't be read: {reason}."),
+    QT_TRANSLATE_NOOP("Runtime", "Stopped before the file was translated."),
+    QT_TRANSLATE_NOOP("Runtime", "A beam of {value} isn't possible: use 1 to {most}."),
+    QT_TRANSLATE_NOOP("Runtime", "{value} alternatives aren't possible: ask for 0 to {most}."),
+    QT_TRANSLATE_NOOP("Runtime", "Sampling draws from 1 or more tokens, and needs a beam of 1."),
+    QT_TRANSLATE_NOOP("Runtime", "A plural or select pattern was left as it is: translate it by hand."),
+    QT_TRANSLATE_NOOP("Runtime", "The glossary's terms were put in place of the words aligned to them."),
+    QT_TRANSLATE_NOOP("Runtime", 'The glossary\'s "{term}" may stand in the wrong place.'),
+    QT_TRANSLATE_NOOP(
+        "Runtime", "The tags could not be placed in the translation: the text was kept as it is."
+    ),
     # Devices and engines
     QT_TRANSLATE_NOOP("Runtime", "CUDA libraries can't be loaded ({detail})"),
     QT_TRANSLATE_NOOP("Runtime", "the CUDA provider doesn't start ({detail})"),
@@ -64,15 +106,6 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Runtime", "The number {number} isn't in the source."),
     QT_TRANSLATE_NOOP("Runtime", "The number {number} of the source is missing."),
     QT_TRANSLATE_NOOP("Runtime", "The sentence came back untranslated."),
-    QT_TRANSLATE_NOOP(
-        "Runtime", "The tags could not be placed in the translation: the text was kept as it is."
-    ),
-    QT_TRANSLATE_NOOP("Runtime", "A plural or select pattern was left as it is: translate it by hand."),
-    QT_TRANSLATE_NOOP(
-        "Runtime", '"{first}" and "{second}" changed places, and they take the arguments in order.'
-    ),
-    QT_TRANSLATE_NOOP("Runtime", '"{item}" was missing and was put at the start.'),
-    QT_TRANSLATE_NOOP("Runtime", '"{item}" was missing and was put at the end.'),
     QT_TRANSLATE_NOOP("Runtime", 'The glossary\'s "{wanted}" for "{term}" is missing.'),
     QT_TRANSLATE_NOOP("Runtime", "The model is unsure of this sentence ({percent} confidence)."),
     QT_TRANSLATE_NOOP("Runtime", "A part was kept as it is: {what}."),
@@ -276,15 +309,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Runtime", "{name} is not text: give a text file, or a document in one of the known formats."
     ),
-    QT_TRANSLATE_NOOP(
-        "Runtime", '"{name}" has keys for msgids and no texts: give the catalogue of the source language.'
-    ),
-    QT_TRANSLATE_NOOP(
-        "Runtime",
-        '"{name}" has keys for msgids, and its texts are in "{language}" already: give '
-        "the catalogue of the source language.",
-    ),
-    QT_TRANSLATE_NOOP("Runtime", '"{name}" is no {format}: check its extension.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{name}" is no TMX file: check its extension.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{name}" is no XLIFF file: check its extension.'),
     QT_TRANSLATE_NOOP("Runtime", '"{name}" is XLIFF {version}: versions 1.2 and 2.0 can be translated.'),
     QT_TRANSLATE_NOOP("Runtime", '"{name}" is for a translation into "{language}", not "{wanted}".'),
     QT_TRANSLATE_NOOP("Runtime", '"{name}" holds more than {size} MB of XML: split the document first.'),
