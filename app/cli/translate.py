@@ -154,7 +154,7 @@ def open_memory(name: str) -> TranslationMemory:
     if name == "user":
         return TranslationMemory(paths.data_dir() / "memory.sqlite")
     check_regular(
-        Path(name), f"The translation memory {name}", "doesn't exist: create it with plgt memory import."
+        Path(name), f"The translation memory {name} doesn't exist: create it with plgt memory import."
     )
     return TranslationMemory(name)
 

@@ -850,6 +850,26 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Falta “{wanted}”, que o glossário dá para “{term}”.</translation>
     </message>
     <message>
+        <source>The glossary&apos;s &quot;{wanted}&quot; may stand in the wrong place.</source>
+        <translation>“{wanted}”, do glossário, pode estar no lugar errado.</translation>
+    </message>
+    <message>
+        <source>The glossary&apos;s terms were put in place of the words aligned to them.</source>
+        <translation>Os termos do glossário foram postos no lugar das palavras que lhes correspondem.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is a folder: give a file.</source>
+        <translation>“{path}” é uma pasta: indique um ficheiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is no regular file but a device or a pipe: copy its content into a file.</source>
+        <translation>“{path}” não é um ficheiro normal, mas um dispositivo ou um canal: copie o seu conteúdo para um ficheiro.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; can&apos;t be read: {reason}.</source>
+        <translation>Não é possível ler “{path}”: {reason}.</translation>
+    </message>
+    <message>
         <source>The model is unsure of this sentence ({percent} confidence).</source>
         <translation>O modelo não tem a certeza desta frase (confiança {percent}).</translation>
     </message>

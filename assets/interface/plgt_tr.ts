@@ -850,6 +850,26 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Sözlükteki “{term}” karşılığı “{wanted}” eksik.</translation>
     </message>
     <message>
+        <source>The glossary&apos;s &quot;{wanted}&quot; may stand in the wrong place.</source>
+        <translation>Sözlükteki “{wanted}” yanlış yerde duruyor olabilir.</translation>
+    </message>
+    <message>
+        <source>The glossary&apos;s terms were put in place of the words aligned to them.</source>
+        <translation>Sözlükteki terimler, kendilerine karşılık gelen sözcüklerin yerine konuldu.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is a folder: give a file.</source>
+        <translation>“{path}” bir klasör: bir dosya verin.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; is no regular file but a device or a pipe: copy its content into a file.</source>
+        <translation>“{path}” normal bir dosya değil, bir aygıt ya da boru: içeriğini bir dosyaya kopyalayın.</translation>
+    </message>
+    <message>
+        <source>&quot;{path}&quot; can&apos;t be read: {reason}.</source>
+        <translation>“{path}” okunamıyor: {reason}.</translation>
+    </message>
+    <message>
         <source>The model is unsure of this sentence ({percent} confidence).</source>
         <translation>Model bu cümleden emin değil (güven {percent}).</translation>
     </message>

@@ -65,6 +65,13 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Runtime", "The number {number} of the source is missing."),
     QT_TRANSLATE_NOOP("Runtime", "The sentence came back untranslated."),
     QT_TRANSLATE_NOOP("Runtime", 'The glossary\'s "{wanted}" for "{term}" is missing.'),
+    QT_TRANSLATE_NOOP("Runtime", 'The glossary\'s "{wanted}" may stand in the wrong place.'),
+    QT_TRANSLATE_NOOP("Runtime", "The glossary's terms were put in place of the words aligned to them."),
+    QT_TRANSLATE_NOOP("Runtime", '"{path}" is a folder: give a file.'),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{path}" is no regular file but a device or a pipe: copy its content into a file.'
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{path}" can\'t be read: {reason}.'),
     QT_TRANSLATE_NOOP("Runtime", "The model is unsure of this sentence ({percent} confidence)."),
     QT_TRANSLATE_NOOP("Runtime", "A part was kept as it is: {what}."),
     QT_TRANSLATE_NOOP("Runtime", "{script} script"),
