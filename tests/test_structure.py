@@ -53,14 +53,17 @@ ROOMS: dict[str, set[str]] = {
         "app.window.widgets",
     },
     "app.window.files": {
-        "app.batch", "app.window.context", "app.window.language", "app.window.tasks", "app.window.widgets",
+        "app.batch", "app.documents", "app.memory", "app.settings", "app.window.context",
+        "app.window.language", "app.window.tasks", "app.window.widgets",
     },
     "app.window.pages": {
-        "app.memory", "app.settings", "app.text", "app.translation", "app.window.context",
-        "app.window.files", "app.window.language", "app.window.text", "app.window.widgets",
+        "app.documents", "app.memory", "app.model", "app.settings", "app.text", "app.translation",
+        "app.window.context", "app.window.files", "app.window.language", "app.window.text",
+        "app.window.widgets",
     },
     "app.window.main_window": {
-        "app.window.context", "app.window.language", "app.window.pages", "app.window.widgets",
+        "app.window.context", "app.window.files", "app.window.language", "app.window.pages",
+        "app.window.widgets",
     },
     "app.window.desktop": {"app.window.main_window", "app.window.widgets"},
     "app.window.application": {

@@ -51,7 +51,7 @@ class FileReport:
     low_confidence: int = 0  # sentences below the limit, whether listed or not
     doubtful: list[DoubtfulSentence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    also: list[str] = field(default_factory=list)  # bilingual files beside the target
+    also: list[str] = field(default_factory=list)  # companions and bilingual files beside the target
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> FileReport:

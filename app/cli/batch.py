@@ -47,7 +47,9 @@ def command(
     column: Annotated[
         list[str] | None, typer.Option(help="CSV/TSV column to translate, by name or number; repeatable.")
     ] = None,
-    pdf_to: Annotated[str, typer.Option(help="What a PDF's text goes into: txt or docx.")] = "txt",
+    pdf_to: Annotated[
+        str, typer.Option(help="What a PDF becomes: txt, docx, or both beside each other.")
+    ] = "both",
     unwrap: Annotated[
         bool,
         typer.Option(

@@ -73,6 +73,10 @@ class DocumentFile(ABC):
         """Extension of the translated file (that of the source unless the format says otherwise)."""
         return self.path.suffix
 
+    def companions(self, target: Path) -> tuple[Path, ...]:
+        """Further files that belong to a translated file `target`: the same content in another format."""
+        return ()
+
     @abstractmethod
     def segments(self) -> Iterator[Segment]:
         """The segments in reading order. May be called again, with the same result."""
@@ -80,6 +84,19 @@ class DocumentFile(ABC):
     @abstractmethod
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
         """Write to `target`, a new temporary file. Use `write`, which calls this."""
+
+    def save_companion(self, target: Path, translations: Translations, target_lang: str) -> None:
+        """Write one of `companions` to `target`, a new temporary file."""
+        raise NotImplementedError
+
+    def write_companions(
+        self, companions: Sequence[Path], translations: Translations, target_lang: str
+    ) -> None:
+        """Write `companions`, each whole or not at all. Raises PlgtError as `write` does."""
+        for path in companions:
+            write_atomically(
+                path, lambda temporary: self.save_companion(temporary, translations, target_lang)
+            )
 
     def write(self, target: Path | str, translations: Translations, target_lang: str) -> None:
         """Write the translated file: whole or not at all.

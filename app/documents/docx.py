@@ -141,7 +141,7 @@ class DocxFile(PackageFile):
         if root == "numbering":
             yield from _numbering(name, tree)
             return
-        words = [element for element in tree.iter("{*}p") if vocabulary(element) == W]
+        words = [element for element in tree.iter("{*}p", "{*}rubyBase", "{*}rt") if vocabulary(element) == W]
         yield from paragraph_blocks(name, words, WordParagraph, _context, self._note_fields)
         drawn = drawing_paragraphs(tree)
         yield from paragraph_blocks(f"{name}#a", drawn, DrawingParagraph, lambda element: "drawing")

@@ -1,6 +1,7 @@
 """JSON: string values are translated; keys, numbers, order, indentation and escapes stay as they are.
 
-What stands under a key with `@` (the notes of ARB files, `@type` of JSON-LD) is for programs."""
+What stands under a key with `@` (the notes of ARB files, `@type` of JSON-LD) or under an empty one (the head of
+gettext catalogues in JSON) is for programs."""
 
 from __future__ import annotations
 
@@ -59,16 +60,18 @@ class JsonFile(StringFile):
         self.note_patterns(kept)
 
     def _for_programs(self, value: _Value, text: str, target_lang: str) -> bool:
-        if any(isinstance(key, str) and key.startswith("@") for key in value.keys):
+        names = [key for key in value.keys if isinstance(key, str)]
+        if any(key.startswith("@") or (key == "" and len(value.keys) > 1) for key in names):
             return True
         return bool(self._locale(value, text, target_lang))
 
     def _locale(self, value: _Value, text: str, target_lang: str) -> str:
         """The code that takes the place of a value that names the file's language."""
-        if len(value.keys) != 1 or not isinstance(value.keys[0], str):
+        key = value.keys[-1] if value.keys else 0
+        if not isinstance(key, str) or (len(value.keys) != 1 and value.keys[:-1] != ("",)):
             return ""
         wanted = target_lang or str(self.options.get("target_lang", ""))
-        return translated_locale(value.keys[0], text, self.source_lang, wanted)
+        return translated_locale(key, text, self.source_lang, wanted)
 
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
         def pieces() -> Iterator[str]:

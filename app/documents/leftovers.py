@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from app.documents.archive import same_name
 from app.documents.inline import has_letters
 from app.documents.package import PackageFile
 from app.documents.parts import content_types, natural_key
@@ -26,13 +27,15 @@ _WORDLESS = tuple(
         "pivotCacheRecords+xml pivotCacheDefinition+xml sheetMetadata+xml volatileDependencies+xml "
         "table+xml revisionHeaders+xml revisionLog+xml userNames+xml tags+xml "
         "customXmlDataProps+xml obfuscatedFont x-fontdata customProperty keyMapCustomizations+xml "
-        "toolbarTemplate activeX+xml activeX ctrlProps+xml controlproperties+xml "
+        "toolbarTemplate ctrlProps+xml controlproperties+xml "
         "namedSheetViews+xml richvalue+xml taskpanes+xml webextension+xml classificationlabels+xml "
         "slideUpdateInfo+xml inkml+xml sharedStrings+xml xmlMaps+xml mcsfs intl+xml digital- "
         "signature-origin rdrichvaluetypes+xml docMetadata ",
     )
 )
 _EMBEDDED = (
+    "activex+xml",
+    "activex",
     ".sheet", ".document", ".presentation", ".slide", "oleobject", "package", "macroenabled.12", "msword", "ms-excel",
     "ms-powerpoint", "template", "pdf",
 )  # fmt: skip
@@ -49,7 +52,7 @@ def note_wordless(document: PackageFile, opened: Collection[str]) -> None:
             continue
         if kind.startswith(("image/", "audio/", "video/", "font/")) or kind.endswith(_WORDLESS):
             continue
-        if kind.endswith(_EMBEDDED):
+        if kind.endswith(_EMBEDDED) or same_name(name).startswith("/customui/"):
             embedded.append(name)
         elif (kind.endswith(("xml", "vmldrawing")) and _has_words(document, name)) or kind.startswith(
             "text/"

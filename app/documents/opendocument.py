@@ -39,9 +39,7 @@ LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 XLINK = "http://www.w3.org/1999/xlink"
 _WRAPPERS = {f"{{{TEXT}}}{name}" for name in ("span", "a", "meta", "meta-field", "ruby")}
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
-_FORMULAS = {f"{{{TEXT}}}{name}" for name in ("condition", "formula")} | {
-    f"{{{TABLE}}}{name}" for name in ("condition", "formula")
-}
+_CALC_VALUE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value"
 _PROPERTIES = [f"{{{DC}}}title", f"{{{DC}}}subject", f"{{{DC}}}description", f"{{{META}}}keyword"]
 _FIELD_TEXTS = {  # elements that hold nothing but a text of their own -> context
     **{
@@ -53,6 +51,8 @@ _FIELD_TEXTS = {  # elements that hold nothing but a text of their own -> contex
             "execute-macro", "script-text", "expression", "object-count",
         )
     },
+    f"{{{TABLE}}}title": "alternative text",
+    f"{{{TABLE}}}desc": "alternative text",
     f"{{{TEXT}}}ruby-text": "ruby",
     f"{{{TEXT}}}index-title-template": "index",
     f"{{{TEXT}}}index-entry-span": "index",
@@ -81,6 +81,7 @@ _ATTRIBUTES = {  # (element, attribute) -> context
     (f"{{{TEXT}}}toc-mark", f"{{{TEXT}}}string-value"): "index",
     (f"{{{TEXT}}}user-index-mark", f"{{{TEXT}}}string-value"): "index",
     (f"{{{TEXT}}}a", f"{{{OFFICE}}}title"): "tip",
+    ("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}a", f"{{{OFFICE}}}title"): "tip",
     (f"{{{TABLE}}}help-message", f"{{{TABLE}}}title"): "prompt",
     (f"{{{TABLE}}}error-message", f"{{{TABLE}}}title"): "error message",
     **{
@@ -92,6 +93,9 @@ _ATTRIBUTES = {  # (element, attribute) -> context
             ("text", "title"), ("textarea", "title"), ("listbox", "title"), ("combobox", "title"),
             ("image-frame", "title"), ("text", "value"), ("text", "current-value"), ("textarea", "value"),
             ("textarea", "current-value"), ("combobox", "value"), ("combobox", "current-value"),
+            ("formatted-text", "value"),
+            ("formatted-text", "current-value"), ("formatted-text", "title"), ("file", "title"), ("grid", "title"),
+            ("frame", "title"), ("number", "title"), ("date", "title"), ("time", "title"),
         )
     },
 }  # fmt: skip
@@ -126,8 +130,9 @@ class OpenDocumentFile(PackageFile):
             ]
             names = ["content.xml", "styles.xml", "meta.xml", *objects]
             self._names = [name for name in names if name in self.archive or name == "content.xml"]
-            self._fixed_words = self._words_in_use()
-            self._note_kept()
+            content = self.parse("content.xml")
+            self._fixed_words = _words_in_use(content)
+            self._note_kept(content)
         return self._names
 
     def essential(self, name: str) -> bool:
@@ -141,22 +146,11 @@ class OpenDocumentFile(PackageFile):
                     f'"{self.path.name}" is protected with a password: remove the password and try again.'
                 )
 
-    def _words_in_use(self) -> frozenset[str]:
-        """Texts that formulas, conditions, filters and drop-down lists refer to by their wording."""
-        fixed: set[str] = set()
-        for element in self.parse("content.xml").iter(etree.Element):
-            for key, value in element.attrib.items():
-                if key in _FORMULAS:
-                    fixed.update(text.replace('""', '"') for text in _LITERAL.findall(value))
-            if element.tag == f"{{{TABLE}}}filter-condition":
-                fixed.add(element.get(f"{{{TABLE}}}value", ""))
-        return frozenset(text.strip().casefold() for text in fixed if has_letters(text))
-
-    def _note_kept(self) -> None:
+    def _note_kept(self, tree: ElementTree) -> None:
         """Name what the file shows and something refers to by its wording, or no translation reaches."""
         kept: list[str] = []
-        if self.format_is_sheet():
-            root = self.parse("content.xml").getroot()
+        root = tree.getroot()
+        if root.find(f"{{*}}body/{{{OFFICE}}}spreadsheet") is not None:
             names = [e.get(f"{{{TABLE}}}name", "") for e in root.iter(f"{{{TABLE}}}table")]
             if any(has_letters(name) and not re.fullmatch(r"[^\W\d_]+ ?\d+", name) for name in names):
                 kept.append("names of sheets")
@@ -179,10 +173,6 @@ class OpenDocumentFile(PackageFile):
         ]
         if embedded:
             self.note(f'Files embedded in "{self.path.name}" stay as they are: {", ".join(embedded[:5])}.')
-
-    def format_is_sheet(self) -> bool:
-        """Whether it is a spreadsheet."""
-        return self.parse("content.xml").find(f"{{*}}body/{{{OFFICE}}}spreadsheet") is not None
 
     def blocks(self, name: str, tree: ElementTree) -> Iterator[Block]:
         if name == "meta.xml":
@@ -253,6 +243,18 @@ class OpenDocumentFile(PackageFile):
             element.set(f"{{{FO}}}country", country or "none")
             changed = True
         return changed
+
+
+def _words_in_use(tree: ElementTree) -> frozenset[str]:
+    """Texts that formulas, conditions, filters and drop-down lists refer to by their wording."""
+    fixed: set[str] = set()
+    for element in tree.iter(etree.Element):
+        for key, value in element.attrib.items():
+            if key.endswith(("}condition", "}formula")) or key == _CALC_VALUE:
+                fixed.update(text.replace('""', '"') for text in _LITERAL.findall(value))
+        if element.tag == f"{{{TABLE}}}filter-condition":
+            fixed.add(element.get(f"{{{TABLE}}}value", ""))
+    return frozenset(text.strip().casefold() for text in fixed if has_letters(text))
 
 
 def local_name_of(attribute: str) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from app.documents.archive import Archive
+from app.documents.archive import Archive, same_name
 from app.documents.xmlsafe import ElementTree, parse_xml
 from app.errors import PlgtError
 
 TYPES = "[Content_Types].xml"
+_KNOWN: WeakKeyDictionary[Archive, dict[str, str]] = WeakKeyDictionary()  # lists of types, read once
 
 
 @dataclass(frozen=True)
@@ -26,22 +28,16 @@ class Relationship:
     target: str
 
 
-def same_name(name: str) -> str:
-    """Equal for names of the same part."""
-    return "/" + name.replace("\\", "/").strip("/").casefold()
-
-
-def entry_named(archive: Archive, name: str) -> str:
-    """The archive's own spelling of a part's name; "" when it has no such part."""
-    if name in archive:
-        return name
-    wanted = same_name(name)
-    return next((entry for entry in archive.names if same_name(entry) == wanted), "")
-
-
 def content_types(archive: Archive) -> dict[str, str]:
     """Entry of the archive -> content type. PlgtError when the list of types is missing or damaged."""
-    tree = _tree(archive, entry_named(archive, TYPES) or TYPES)
+    known = _KNOWN.get(archive)
+    if known is None:
+        known = _KNOWN[archive] = _read_types(archive)
+    return known
+
+
+def _read_types(archive: Archive) -> dict[str, str]:
+    tree = _tree(archive, archive.find(TYPES) or TYPES)
     overrides = {
         same_name(element.get("PartName", "")): element.get("ContentType", "")
         for element in tree.iter("{*}Override")
@@ -76,7 +72,7 @@ def natural_key(name: str) -> list[tuple[int, str]]:
 def relationships(archive: Archive, part: str = "") -> list[Relationship]:
     """What a part (or the package itself) names. Without or with a damaged list: nothing."""
     folder, _, name = part.replace("\\", "/").rpartition("/")
-    entry = entry_named(archive, f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
+    entry = archive.find(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
     if not entry:
         return []
     try:
@@ -90,7 +86,7 @@ def relationships(archive: Archive, part: str = "") -> list[Relationship]:
         where = target if target.startswith(("/", "\\")) else f"{folder}/{target}"
         path = posixpath.normpath(where.replace("\\", "/").lstrip("/"))
         kind = element.get("Type", "").rpartition("/")[2]
-        found.append(Relationship(element.get("Id", ""), kind, "" if outside else entry_named(archive, path)))
+        found.append(Relationship(element.get("Id", ""), kind, "" if outside else archive.find(path)))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.documents.archive import Archive
 from app.documents.base import DocumentFile
-from app.documents.parts import TYPES, entry_named
+from app.documents.parts import TYPES
 from app.errors import PlgtError
 from app.paths import check_regular
 
@@ -161,7 +161,7 @@ def _sniff_zip(path: Path) -> Format:
         mimetype = archive.read("mimetype", limit=256).decode("ascii", "replace").strip()
         if mimetype in _MIMETYPES:
             return FORMATS[_MIMETYPES[mimetype]]
-    entry = entry_named(archive, TYPES)
+    entry = archive.find(TYPES)
     if entry:
         types = archive.read(entry, limit=16 << 20).lower()
         for marker, name in _CONTENT_TYPES.items():

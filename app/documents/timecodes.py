@@ -12,7 +12,6 @@ _REGULAR = re.compile(
     r"[ \t]*((?:\d{2,4}:)?\d{2}:\d{2}[,.]\d{3})[ \t]+-->[ \t]+((?:\d{2,4}:)?\d{2}:\d{2}[,.]\d{3})(?:[ \t].*)?"
 )
 _LOOSE = re.compile(rf"[ \t]*({_STAMP})[ \t]*(?:-{{1,3}}|[–—]|- -)>[ \t]*({_STAMP})(?:[ \t].*)?")
-_ARROW = re.compile(r".*\d.*-->")
 _LINES = re.compile(r"([^\r\n]*+)(\r\n|\n|\r|\Z)")
 _NUMBER = re.compile(r"[ \t\ufeff]*(\d{1,9})[ \t]*\Z")
 UNKNOWN = -1.0  # a time that can't be read
@@ -146,7 +145,7 @@ def _times(index: int, line: _Line, before: _Line | None) -> _Times | None:
         if begins or (full and "-->" in line.text):
             start, end = _seconds(found.group(1)), _seconds(found.group(2))
             return _Times(index, start, end, line.text[found.end(2) :].strip(), True)
-    if begins and _ARROW.match(line.text):
+    if begins and any(map(str.isdigit, line.text.partition("-->")[0])) and "-->" in line.text:
         return _Times(index, UNKNOWN, UNKNOWN, "", True)
     return None
 

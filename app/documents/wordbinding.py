@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from app.documents.archive import Archive
+from app.documents.archive import Archive, same_name
 from app.documents.inline import Block, has_letters
-from app.documents.parts import entry_named, parts_of_type, relationships
+from app.documents.parts import parts_of_type, relationships
 from app.documents.xmlsafe import Element, ElementTree, clean_text, local_name, parse_xml
 from app.errors import PlgtError
 from app.text.markup import Run, join_runs
@@ -49,12 +49,12 @@ class Bindings:
             stores[CORE] = entry
         for entry in parts_of_type(self.archive, "extended-properties+xml")[:1]:
             stores[EXTENDED] = entry
-        if CORE not in stores and (entry := entry_named(self.archive, "docProps/core.xml")):
+        if CORE not in stores and (entry := self.archive.find("docProps/core.xml")):
             stores[CORE] = entry
-        if EXTENDED not in stores and (entry := entry_named(self.archive, "docProps/app.xml")):
+        if EXTENDED not in stores and (entry := self.archive.find("docProps/app.xml")):
             stores[EXTENDED] = entry
         for entry in self.archive.names:
-            if "/_rels/" in entry.replace("\\", "/") or not entry.lower().endswith(".xml"):
+            if not same_name(entry).startswith("/customxml/") or not same_name(entry).endswith(".xml"):
                 continue
             for relationship in relationships(self.archive, entry):
                 if relationship.kind == "customXmlProps" and relationship.target:

@@ -51,6 +51,7 @@ _OTHERS = (
     "diagramDrawing+xml",
     "vmlDrawing",
     "ms-excel.slicer+xml",
+    "ms-excel.timeline+xml",
 )
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 _STRUCTURED = re.compile(r"\[([^\[\]]+)\]")
@@ -58,6 +59,8 @@ _ATTRIBUTES = (
     ("hyperlink", "tooltip", "tip"),
     ("hyperlink", "display", "link"),
     ("slicer", "caption", "slicer"),
+    ("timeline", "caption", "slicer"),
+    ("scenario", "comment", "scenario"),
 )
 _SHORT = (("dataValidation", "promptTitle", "prompt"), ("dataValidation", "errorTitle", "error message"))
 _LONG = (("dataValidation", "prompt", "prompt"), ("dataValidation", "error", "error message"))

@@ -10,9 +10,10 @@ from app.text import patterns
 from app.text.markup import Run, join_runs
 
 LONGEST = 120  # characters of a label that has an access key
-_AMPERSAND = re.compile(r"(?<![\w&=/])(&&?)(?=[^\W_])(?!\w{1,10};)|(?<=[^\W\d_])(&)(?=[^\W\d_])")
-_UNDERSCORE = re.compile(r"(?<![\w(])(_)(?=[^\W_])")
-_INSIDE = re.compile(r"(?<![\w])[^\W\d_][^\W\d_]*(_)[^\W\d_]+(?!\w)")
+_AMPERSAND = re.compile(r"(?<![\w&=/])(&&?)(?=[^\W_])(?!\w{1,10};)|(?<=[^\W\d_])(&)(?=[^\W\d_])(?!\w{1,10};)")
+_UNDERSCORE = re.compile(r"""(?<![\w"'`/.\-])(_)(?=[^\W_])""")
+_INSIDE = re.compile(r"(?<!\S)[^\W\d_]+(_)[^\W\d_]+(?![\w.(])")
+_CLOSED = re.compile("|".join(row.expression for row in patterns.PATTERNS if row.name != "name in code"))
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -27,20 +28,28 @@ class AccessKey:
 def find_key(text: str, underscores: bool = False, inside: bool = False) -> tuple[int, AccessKey] | None:
     """Where a label's only access key stands. None for `R&D`, `a && b`, `&amp;`, addresses, and running text.
 
-    underscores: `_` is a sign too. inside: also within a word (`E_xit`)."""
+    underscores: `_` before a capital is a sign too. inside: also before a small letter and within a word
+    (`E_xit`), which is right for catalogues that have others."""
     if len(text) > LONGEST or "\n" in text.strip("\n"):
         return None
     if "&" in text:
         found = [match for match in _AMPERSAND.finditer(text) if _is_sign(text, match)]
-        if len(found) == 1:
+        if len(found) == 1 and not _closed(text, found[0].start()):
             place = found[0].start()
             sign = found[0].group()
             return place, AccessKey(sign, text[place + len(sign)])
     if underscores and text.count("_") == 1:
         match = _UNDERSCORE.search(text) or (_INSIDE.search(text) if inside else None)
-        if match is not None:
-            return match.start(1), AccessKey("_", text[match.end(1)])
+        if match is not None and not _closed(text, match.start(1)):
+            letter = text[match.end(1)]
+            if inside or not letter.islower():
+                return match.start(1), AccessKey("_", letter)
     return None
+
+
+def _closed(text: str, place: int) -> bool:
+    """Whether a place lies within what programs read."""
+    return any(match.start() <= place < match.end() for match in _CLOSED.finditer(text))
 
 
 def _is_sign(text: str, match: re.Match[str]) -> bool:
@@ -111,10 +120,15 @@ def put_key(runs: Sequence[Run], key: AccessKey) -> list[Run]:
 
 def _without(text: str, sign: str) -> str:
     """A text without signs that a program would take for a second access key."""
-    if sign == "&":
-        text = re.sub(r"(?<!&)&(?![&\w])", "&&", text)  # a sign that is meant is written twice
-        return re.sub(r"(?<!&)&(?!&)(?!\w{1,10};)", "", text)
+    if sign == "&":  # one that is meant is written twice
+        return re.sub(r"&+(?!\w{1,10};)(?=(\w?))", lambda m: _even(len(m.group()), bool(m[1])), text)
     return text.replace("_", "") if sign == "_" else text
+
+
+def _even(count: int, before_word: bool) -> str:
+    if count == 1:
+        return "" if before_word else "&&"
+    return "&" * (count - count % 2)
 
 
 def _fold(letter: str) -> str:

@@ -67,9 +67,11 @@ PATTERNS: tuple[Pattern, ...] = (
          rf"(?=(?:%[-_0^#]?[A-Za-z][-/.:, T]{{1,2}}){{0,6}}%[-_0^#]?[YmHMBbAIjyZ])"
          rf"{_STRFTIME}(?:[-/.:, T]{{1,2}}{_STRFTIME})+(?!\w)|%[YmHMBbAajyZ](?!\w)",
          "%d.%m.%Y", "%Y-%m-%d %H:%M", "%Y"),
+    _row("named printf directive", r"%\([\w.]+\)[-+#0]*\d*(?:\.\d+)?[sdiourxXeEfFgGca](?:%%)?",
+         "%(n)s", "%(n)05d", "%(share).1f%%"),
     _row("printf directive",
-         rf"%(?:\([\w.]+\)|\d+\$|<\w+>)?[-+#0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?{_CONVERSION}(?:%%)?(?!\w)",
-         "%s", "%1$s", "%d%%", "%5.1f%%", "%(n)s", "%(n)05d", "%-10s", "%lu", "%@", "%1$@", "%<n>d", "%.2f"),
+         rf"%(?:\d+\$|<\w+>)?[-+#0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?{_CONVERSION}(?:%%)?(?!\w)",
+         "%s", "%1$s", "%d%%", "%5.1f%%", "%-10s", "%lu", "%@", "%1$@", "%<n>d", "%.2f"),
     _row("number with an escaped per cent sign", r"(?<![\w.,])\d+(?:[.,]\d+)*%%", "100%%", "2.5%%"),
     _row("escaped per cent sign", r"%%", "%%"),
     _row("field between per cent signs", r"%[A-Z_]{3,}%|(?<![\w%])%[a-z][\w.\-]{2,40}%(?!\w)",

@@ -132,8 +132,9 @@ def _full(before: str, after: str, width: int) -> bool:
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether a sentence goes on from one line to the next."""
-    head = after.lstrip().lstrip(_OPENING)[:1]
-    return not _ENDS.search(before.rstrip()) and (head.islower() or head.isdigit())
+    word = re.match(r"\w*", after.lstrip().lstrip(_OPENING))
+    head = word.group() if word else ""
+    return not _ENDS.search(before.rstrip()) and (head[:1].islower() or head[:1].isdigit() or head == "I")
 
 
 def _signature(before: str, line: str, width: int) -> bool:

@@ -1,4 +1,5 @@
-"""Tags written out within strings (`<b>..</b>`, `<1>..</1>`, `[b]..[/b]`, `&lt;b&gt;..&lt;/b&gt;`) as marks.
+"""Tags written out within strings (`<b>..</b>`, `<1>..</1>`, `[b]..[/b]`, `&lt;b&gt;..&lt;/b&gt;`, and the
+`%(link)s..%(end_link)s` of Python catalogues) as marks.
 
 A pair that is complete holds its words, as in an HTML file: `open_tags` takes it out of the text and makes it a
 mark of the runs, `Opened.close` writes it again where the translated runs have it. Block tags and `\\n` written
@@ -29,14 +30,16 @@ _KEPT = frozenset(("code", "kbd", "samp", "var", "tt"))
 _ATTRIBUTES = r"""(?:[^<>"'\n]|"[^"\n]{0,500}"|'[^'\n]{0,500}'){0,500}?"""
 _TOKEN = re.compile(
     rf"""
-      (?P<whole><(?P<element>script|style|pre|textarea|svg|math)\b[^<>]*>[\s\S]{{0,100000}}?</(?P=element)\s*>)
+      (?P<whole><(?P<element>script|style|pre|textarea|svg|math)\b[^<>]*>
+        (?:(?!<(?P=element)\b)[\s\S]){{0,100000}}?</(?P=element)\s*>)
     | <(?P<end1>/?)(?P<name1>[A-Za-z][\w:.\-]*|\d{{1,3}})(?P<rest1>(?:\s{_ATTRIBUTES})?)(?P<alone1>\s*/?)>
     | &lt;(?P<end2>/?)(?P<name2>[A-Za-z][\w:.\-]*|\d{{1,3}})
         (?P<rest2>(?:\s(?:(?!&[lg]t;)[^<>\n]){{0,500}}?)?)(?P<alone2>\s*/?)&gt;
     | \[(?P<end3>/?)(?P<name3>[A-Za-z]{{1,12}}|\d{{1,3}})(?P<rest3>(?:=[^\[\]\n]{{0,300}})?)\]
+    | %\((?P<end4>(?:end|close)_?)?(?P<name4>\w+)\)s
     | (?P<break>(?<!\s)(?:\\r\\n|\\[nrt])+)
-    | (?P<program><\?(?:(?!\?>)[\s\S]){{0,2000}}\?> | <%(?:(?!%>)[\s\S]){{0,2000}}%>
-        | \{{%(?:(?!%\}})[\s\S]){{0,2000}}%\}} | \$?\{{\{{(?:(?!\}}\}})[\s\S]){{0,400}}\}}\}}\}}?
+    | (?P<program><\?(?:(?!\?>|<\?)[\s\S]){{0,2000}}\?> | <%(?:(?!%>|<%)[\s\S]){{0,2000}}%>
+        | \{{%(?:(?!%\}}|\{{%)[\s\S]){{0,2000}}%\}} | \$?\{{\{{(?:(?!\}}\}}|\{{\{{)[\s\S]){{0,400}}\}}\}}\}}?
         | \$t\([^()\n]{{1,200}}\))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -287,7 +290,7 @@ def open_tags(runs: Sequence[Run]) -> Opened:
     runs = list(runs)
     text = join_runs(runs)
     if (
-        not any(sign in text for sign in ("<", "&lt;", "&LT;", "[/", "\\", "{%", "{{", "$t("))
+        not any(sign in text for sign in ("<", "&lt;", "&LT;", "[/", "\\", "{%", "{{", "$t(", "%("))
         or BREAK in text
     ):
         return Opened(runs, runs)
@@ -330,17 +333,19 @@ def _token(match: re.Match[str]) -> _Token | None:
         return _Token(start, end, "break")
     if match["program"]:
         return _Token(start, end, "program") if _SPLITS.search(match.group()) else None
-    for kind in "123":
+    for kind in "1234":
         name = match[f"name{kind}"]
         if name is None:
             continue
         folded = name.casefold()
-        if kind != "3" and folded in _BLOCKS:
-            return _Token(start, end, "break")
-        if kind != "3" and match[f"alone{kind}"].strip():
-            return None  # an element without content is a place: it is protected as it is
-        rest = match[f"rest{kind}"].casefold()
-        keep = kind != "3" and (folded in _KEPT or 'translate="no"' in rest or "notranslate" in rest)
+        keep = False
+        if kind in "12":
+            if folded in _BLOCKS:
+                return _Token(start, end, "break")
+            if match[f"alone{kind}"].strip():
+                return None  # an element without content is a place: it is protected as it is
+            rest = match[f"rest{kind}"].casefold()
+            keep = folded in _KEPT or 'translate="no"' in rest or "notranslate" in rest
         return _Token(start, end, "close" if match[f"end{kind}"] else "open", kind + folded, keep)
     return None
 

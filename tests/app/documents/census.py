@@ -198,6 +198,8 @@ def docx(path: Path) -> Census:
         f"<w:p>{run('1')}<w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:endnoteReference w:id='2'/></w:r>"
         "<w:r><w:commentReference w:id='2'/></w:r></w:p>",
         f"<w:p>{drawing(chart_frame)}</w:p>",
+        f"<w:p><w:r><w:ruby><w:rt>{run(at('rubytext'))}</w:rt><w:rubyBase>{run(at('rubybase'))}</w:rubyBase></w:ruby>"
+        "</w:r></w:p>",
         '<w:altChunk r:id="rChunk"/>',
         '<w:sectPr><w:headerReference w:type="default" r:id="rHeader"/><w:footerReference w:type="default" r:id="rFooter"/></w:sectPr>',
     ]
@@ -247,6 +249,7 @@ def docx(path: Path) -> Census:
         "word/diagrams/data1.xml": (f"{OFFICE}.drawingml.diagramData+xml", diagram(at("smartart"))),
         "word/chunk.html": ("text/html", f"<html><body><p>{at('chunk')}</p></body></html>"),
         "word/notes.rtf": ("application/rtf", b"{\\rtf1 x}"),
+        "word/activeX/activeX1.xml": ("application/vnd.ms-office.activeX+xml", "<ax:ocx xmlns:ax='urn:ax'/>"),
         "word/embeddings/a.xlsx": (f"{OFFICE}.spreadsheetml.sheet", b"PK"),
         "docProps/core.xml": (
             "application/vnd.openxmlformats-package.core-properties+xml",
@@ -272,6 +275,7 @@ def docx(path: Path) -> Census:
     }
     at("rtf", "word/notes.rtf")
     at("embedded", "word/embeddings/a.xlsx")
+    at("activex", "word/activeX/activeX1.xml")
     relations = {
         "": [("r1", "officeDocument", "word/document.xml")],
         "word/document.xml": [
@@ -491,11 +495,7 @@ SPACES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xm
 def _opendocument(path: Path, kind: str, parts: dict[str, str]) -> None:
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
-    entries = "".join(
-        f'<m:file-entry m:full-path="{name}" m:media-type="text/xml"/>'
-        for name in parts
-        if name.endswith(".xml")
-    )
+    entries = "".join(f'<m:file-entry m:full-path="{name}" m:media-type=""/>' for name in parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for name, content in parts.items():
@@ -545,7 +545,7 @@ def odt(path: Path) -> Census:
         f'<form:fixed-text form:label="{at("label")}"/><form:checkbox form:label="{at("checkbox")}"/><form:radio '
         f'form:label="{at("radio")}"/><form:frame form:label="{at("frame")}"/><form:listbox><form:option '
         f'form:label="{at("option")}" form:value="v"/></form:listbox><form:combobox form:value="{at("combovalue")}"><form:item '
-        f'form:label="{at("comboitem")}"/></form:combobox><form:textarea form:current-value="{at("textarea")}"/></form:form>'
+        f'form:label="{at("comboitem")}"/></form:combobox><form:textarea form:current-value="{at("textarea")}"/><form:formatted-text form:value="{at("formatted")}"/></form:form>'
         "</office:forms>"
     )
     fields = (
@@ -569,7 +569,7 @@ def odt(path: Path) -> Census:
         f"<text:note-citation>1</text:note-citation><text:note-body><text:p>{at('note')}</text:p></text:note-body></text:note>"
         f"{_annotation(at('annotation'))}<draw:frame><svg:title>{at('svgtitle')}</svg:title><svg:desc>{at('svgdesc')}</svg:desc>"
         f"<draw:text-box><text:p>{at('textbox')}</text:p></draw:text-box></draw:frame></text:p><text:list><text:list-item><text:p>"
-        f"{at('listitem')}</text:p></text:list-item></text:list><table:table table:name='t'><table:table-row><table:table-cell>"
+        f"{at('listitem')}</text:p></text:list-item></text:list><table:table table:name='t'><table:title>{at('tabletitle')}</table:title><table:desc>{at('tabledesc')}</table:desc><table:table-row><table:table-cell>"
         f"<text:p>{at('cell')}</text:p></table:table-cell></table:table-row></table:table><text:table-of-content><text:table-of-"
         f"content-source><text:index-title-template>{at('indextemplate')}</text:index-title-template></text:table-of-content-source>"
         f"<text:index-body><text:index-title><text:p>{at('indextitle')}</text:p></text:index-title><text:p>{at('indexentry')}</text:p>"

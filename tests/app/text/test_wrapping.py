@@ -44,6 +44,14 @@ def test_two_lines_of_one_sentence() -> None:
     assert joined(text) == [text.replace("\n", " ")]
 
 
+def test_an_english_line_may_begin_with_the_pronoun() -> None:
+    text = "We had been walking for hours along the river when suddenly\nI saw a small cat under the bridge."
+    assert joined(text) == [text.replace("\n", " ")]
+    assert (
+        joined(text.replace("I saw", "Ian saw")) == []
+    )  # one line break that may be a list of names: unclear
+
+
 def test_paragraphs_without_an_empty_line_between_them() -> None:
     lines = textwrap.wrap(PROSE, 70, initial_indent="   ") + textwrap.wrap(OTHER, 70, initial_indent="   ")
     assert joined("\n".join(lines)) == [PROSE, OTHER]

@@ -150,6 +150,8 @@ def test_any_text_opens_and_closes(text: str, seed: int) -> None:
         ('See <a href="a>b" title="x. Y">it</a>.', "See it."),
         ("[url=http://x.y]Go[/url]", "Go"),
         ("&lt;b&gt;Go&lt;/b&gt; now", "Go now"),
+        ("Please %(link)ssign in%(end_link)s now, %(name)s.", "Please sign in now, %(name)s."),
+        ("%(link)s and %(name)s", "%(link)s and %(name)s"),
         ("One.<br>Two.", f"One.{BREAK}Two."),
         ("One\\nTwo", f"One{BREAK}Two"),
         ("<p>One</p><p>Two</p>", f"{BREAK}One{BREAK}{BREAK}Two{BREAK}"),

@@ -428,6 +428,32 @@ def test_a_replaced_bundle_takes_effect_at_once(tmp_path: Path) -> None:
         assert len(translator.engines.open) == 1
 
 
+def test_a_place_in_a_sentence_is_shown_to_the_model_and_to_nobody_else(translator: Translator) -> None:
+    runs = [Run("Bugün "), Run("", ("field",)), Run(" tarihinde buraya geldik. Adres: "), Run("", ("end",))]
+    seen: list[str] = []
+    run_batches = translator.batching.run
+
+    def watched(jobs: list[Any], *rest: Any) -> None:
+        seen.extend(job.text for job in jobs)
+        run_batches(jobs, *rest)
+
+    translator.batching.run = watched  # type: ignore[method-assign]
+    try:
+        result, translation = next(translator.marked_translations([runs], "tr", "en"))
+    finally:
+        translator.batching.run = run_batches  # type: ignore[method-assign]
+    assert seen[0] == "Bugün \ue000 tarihinde buraya geldik."
+    assert [run.tags for run in result if run.tags] == [("field",), ("end",)]
+    said = json.dumps(translation.to_json(), ensure_ascii=False) + join_runs(result)
+    assert not re.search("[\ue000-\uf8ff]", said)
+    before = "".join(run.text for run in result[: result.index(Run("", ("field",)))])
+    assert not before or before.endswith(" ")
+    source = join_runs(runs)
+    for sentence in translation.sentences:
+        assert source[sentence.start : sentence.end] == sentence.source
+        assert translation.text[sentence.target_start : sentence.target_end] == sentence.target
+
+
 def test_a_hard_wrapped_paragraph_is_joined_and_its_translation_wrapped(translator: Translator) -> None:
     text = (
         "Pazar\n\nSabah erkenden pazara gittik; İstanbul'dan gelen satıcılar\ntezgâhları henüz kurmamıştı. "
