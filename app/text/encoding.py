@@ -101,10 +101,10 @@ def is_binary(data: bytes) -> bool:
 def unicode_form(head: bytes) -> tuple[str, int]:
     """(encoding, length of the byte order mark) of a stream that begins with `head`: UTF-8 unless a mark or the
     zeros of UTF-16 or UTF-32 say otherwise."""
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
-            return encoding, len(mark)
-    return _wide(head[: len(head) // 2 * 2]) or "utf-8", 0
+    mark, encoding = byte_order_mark(head)
+    if mark:
+        return encoding, len(mark)
+    return wide(head[: len(head) // 2 * 2], whole=False) or "utf-8", 0
 
 
 def _is_utf8(data: bytes) -> bool:
