@@ -42,17 +42,23 @@ def state_dir() -> Path:
     return _home("PLGT_STATE_DIR", _DIRS.user_state_dir)
 
 
-def check_regular(path: Path, absent: str) -> None:
-    """PlgtError unless `path` is a regular file that may be looked at. absent: the sentence if there is none."""
+def check_regular(path: Path, subject: str, absent: str) -> None:
+    """PlgtError unless `path` is a regular file that may be looked at.
+
+    subject: what the sentence begins with, such as `The glossary terms.csv`; absent: what is said if there is
+    nothing of that name, such as `The glossary terms.csv doesn't exist: check the path.`
+    """
     try:
         if path.is_file():
             return
         if path.is_dir():
-            raise PlgtError(f'"{path}" is a folder: give a file.')
+            raise PlgtError(f"{subject} is a folder: give a file.")
         if path.exists():
-            raise PlgtError(f'"{path}" is no regular file but a device or a pipe: copy its content into a file.')
+            raise PlgtError(
+                f"{subject} is no regular file but a device or a pipe: copy its content into a file."
+            )
     except OSError as error:
-        raise PlgtError(f'"{path}" can\'t be read: {error.strerror or error}.') from error
+        raise PlgtError(f"{subject} can't be read: {error.strerror or error}.") from error
     raise PlgtError(absent)
 
 

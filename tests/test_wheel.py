@@ -18,7 +18,10 @@ LARGEST_FILE = 16_000_000
 @pytest.fixture(scope="module")
 def files() -> dict[str, Path]:
     """Path in the wheel -> file, as hatchling selects them."""
-    return {entry.distribution_path: Path(entry.path) for entry in WheelBuilder(str(ROOT)).recurse_included_files()}
+    return {
+        entry.distribution_path: Path(entry.path)
+        for entry in WheelBuilder(str(ROOT)).recurse_included_files()
+    }
 
 
 def test_no_training_checkpoint_travels(files: dict[str, Path]) -> None:

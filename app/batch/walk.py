@@ -57,7 +57,7 @@ def find_files(
     shunned = {_identity(folder) for folder in avoid if folder.is_dir()}
     for given in dict.fromkeys(Path(entry) for entry in inputs):
         if not given.is_dir():
-            check_regular(given, f'"{given}" is not there: check the name.')
+            check_regular(given, f'"{given}"', f'"{given}" is not there: check the name.')
             if _wanted(PurePosixPath(given.name), include, exclude):
                 files.append(Found(given, PurePosixPath(given.name), given.stat().st_size, named=True))
             continue

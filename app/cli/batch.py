@@ -240,7 +240,9 @@ def _display(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
                     completed=progress.file_words_done, visible=True,
                 )  # fmt: skip
             if progress.event == "failed":
-                bars.console.print(shown(f"{progress.file}: {progress.message}"), markup=False, soft_wrap=True)
+                bars.console.print(
+                    shown(f"{progress.file}: {progress.message}"), markup=False, soft_wrap=True
+                )
 
         yield show
 
@@ -270,7 +272,11 @@ def _print_plan(plan: BatchPlan) -> None:
     for file in plan.files:
         language = f"{file.source_lang}{' (guessed)' if file.detected else ''}"
         table.add_row(
-            escape(shown(file.found.path)), file.format, language, f"{file.words:,}", escape(shown(file.target))
+            escape(shown(file.found.path)),
+            file.format,
+            language,
+            f"{file.words:,}",
+            escape(shown(file.target)),
         )
     console.print(table)
     for file in plan.files:

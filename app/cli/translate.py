@@ -154,7 +154,9 @@ def open_memory(name: str) -> TranslationMemory:
     if name == "user":
         return TranslationMemory(paths.data_dir() / "memory.sqlite")
     check_regular(
-        Path(name), f"The translation memory {name} doesn't exist: create it with plgt memory import."
+        Path(name),
+        f"The translation memory {name}",
+        f"The translation memory {name} doesn't exist: create it with plgt memory import.",
     )
     return TranslationMemory(name)
 
@@ -208,7 +210,9 @@ def read_groups(descriptor: int) -> Iterator[list[str]]:
 
 def _tells_encoding(head: bytes) -> bool:
     """Whether the first bytes of a stream are enough to know its encoding, or a line that waits for its answer."""
-    return len(head) >= 8 or (head.endswith(b"\n") and not head.startswith((b"\xff", b"\xfe")) and 0 not in head)
+    return len(head) >= 8 or (
+        head.endswith(b"\n") and not head.startswith((b"\xff", b"\xfe")) and 0 not in head
+    )
 
 
 def _ready(descriptor: int) -> bool:

@@ -101,7 +101,7 @@ def sniff(path: Path) -> Format:
     try:
         if path.is_dir():
             raise PlgtError(f'"{path}" is a folder: give a file.')
-        check_regular(path, f'"{path}" is not there: check the name.')
+        check_regular(path, f'"{path}"', f'"{path}" is not there: check the name.')
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:

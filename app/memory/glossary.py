@@ -207,7 +207,7 @@ class Glossary:
     def load(cls, path: str | os.PathLike[str]) -> Glossary:
         """Read a .csv, .tsv or .tbx file; PlgtError with the line for anything that can't be understood."""
         file = Path(path)
-        check_regular(file, f"The glossary {file} doesn't exist: check the path.")
+        check_regular(file, f"The glossary {file}", f"The glossary {file} doesn't exist: check the path.")
         if file.suffix.casefold() not in SUFFIXES:
             raise PlgtError(f"The glossary {file} has an unknown ending: use .csv, .tsv or .tbx.")
         if file.stat().st_size > MAX_BYTES:

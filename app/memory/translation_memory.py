@@ -305,7 +305,7 @@ def _segment_text(segment: etree._Element) -> str:
 def read_tmx(path: str | os.PathLike[str]) -> Iterator[tuple[str, str, str, str]]:
     """(source, target, source_lang, target_lang) of a TMX file, streamed; PlgtError if it isn't one."""
     file = Path(path)
-    check_regular(file, f"The file {file} doesn't exist: check the path.")
+    check_regular(file, f"The file {file}", f"The file {file} doesn't exist: check the path.")
     srclang = ""
     found = False
     try:

@@ -101,9 +101,9 @@ def is_binary(data: bytes) -> bool:
 def unicode_form(head: bytes) -> tuple[str, int]:
     """(encoding, length of the byte order mark) of a stream that begins with `head`: UTF-8 unless a mark or the
     zeros of UTF-16 or UTF-32 say otherwise."""
-    mark, encoding = byte_order_mark(head)
-    if mark:
-        return encoding, len(mark)
+    for mark, encoding in BOMS:
+        if head.startswith(mark):
+            return encoding, len(mark)
     return wide(head[: len(head) // 2 * 2], whole=False) or "utf-8", 0
 
 

@@ -26,7 +26,9 @@ FUNCTION_WORDS = {
     "siz onlar",
 }
 _FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in FUNCTION_WORDS.items()}
-STRAYED = 1.5  # a forced translation of so many times as many words as the free one, and three more, has strayed
+STRAYED = (
+    1.5  # a forced translation of so many times as many words as the free one, and three more, has strayed
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def counterpart(linked: Linked, place: Place, language: str) -> Span | None:
     own = sorted(
         index
         for index in linked.linked_to(place.span)
-        if any(map(str.isalnum, words[index])) and _plain(words[index]) not in _FUNCTION_WORDS.get(language, ())
+        if any(map(str.isalnum, words[index]))
+        and _plain(words[index]) not in _FUNCTION_WORDS.get(language, ())
     )
     # a word that only shares its attention says something else: prefer those linked to the term's words alone
     sources = {i for i, word in enumerate(linked.source_spans) if _overlap(word, place.span)}

@@ -128,7 +128,9 @@ class FileQueue(QObject):
         if not path.is_dir():
             from app.documents.registry import formats_by_extension, sniff
 
-            if path.suffix.lower() not in formats_by_extension():  # a damaged one of these may be mended meanwhile
+            if (
+                path.suffix.lower() not in formats_by_extension()
+            ):  # a damaged one of these may be mended meanwhile
                 sniff(path)
         taken = {entry.out for entry in self.entries}
         out = output_path(path.absolute(), target, self.context.settings["output_folder"], taken)

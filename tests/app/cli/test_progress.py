@@ -18,7 +18,9 @@ COMMANDS = Path(progress.__file__).parent
 def drawn(monkeypatch: pytest.MonkeyPatch, terminal: bool, shown: bool = True) -> str:
     out = io.StringIO()
     monkeypatch.setattr(
-        progress, "Console", lambda stderr: Console(file=out, force_terminal=terminal, width=80) if stderr else None
+        progress,
+        "Console",
+        lambda stderr: Console(file=out, force_terminal=terminal, width=80) if stderr else None,
     )
     with progress.progress_bar(MofNCompleteColumn(), shown=shown, transient=False) as bar:
         bar.update(bar.add_task("[b]sentences", total=4), completed=3)
@@ -39,5 +41,7 @@ def test_nothing_is_drawn_elsewhere_or_when_it_is_not_wanted(monkeypatch: pytest
 def test_no_command_builds_a_bar_of_its_own() -> None:
     for path in COMMANDS.glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        names = {
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+        }
         assert ("BarColumn" in names) is (path.stem == "progress"), path

@@ -35,7 +35,10 @@ def shell(command: str, home: Path) -> tuple[int, str, str]:
     ("command", "words"),
     [
         ("echo Ev | PLGT translate -q -f tr > /dev/full", "standard output can't be written: No space left"),
-        ("echo Ev | PLGT translate -q -f tr --json > /dev/full", "standard output can't be written: No space"),
+        (
+            "echo Ev | PLGT translate -q -f tr --json > /dev/full",
+            "standard output can't be written: No space",
+        ),
         ("PLGT translate -q -f tr Ev > /dev/full", "standard output can't be written: No space left"),
         ("PLGT doctor > /dev/full", "standard output can't be written: No space left"),
         ("PLGT models list > /dev/full", "standard output can't be written: No space left"),
@@ -77,7 +80,9 @@ def test_a_database_never_gets_the_number_of_a_closed_stream(tmp_path: Path) -> 
 
 
 def test_a_reader_that_leaves_ends_the_program_quietly(tmp_path: Path) -> None:
-    code, _, errors = shell("set -o pipefail; yes Ev | head -3000 | PLGT translate -q -f tr | head -1", tmp_path)
+    code, _, errors = shell(
+        "set -o pipefail; yes Ev | head -3000 | PLGT translate -q -f tr | head -1", tmp_path
+    )
     assert code in (0, 1, 141) and errors == ""  # click makes 1 of a broken pipe
 
 
@@ -167,7 +172,9 @@ def test_zeros_of_utf_16_are_seen_without_a_mark() -> None:
 def test_powershells_pipe_is_translated_like_any_other(tmp_path: Path) -> None:
     (tmp_path / "wide.txt").write_bytes("Ev büyük.\n".encode("utf-16"))
     (tmp_path / "plain.txt").write_text("Ev büyük.\n", encoding="utf-8")
-    wide, plain = (shell(f"PLGT translate -q -f tr < {tmp_path}/{name}.txt", tmp_path) for name in ("wide", "plain"))
+    wide, plain = (
+        shell(f"PLGT translate -q -f tr < {tmp_path}/{name}.txt", tmp_path) for name in ("wide", "plain")
+    )
     assert wide == plain and wide[0] == 0 and "\0" not in wide[1] and wide[1].count("\n") == 1
 
 

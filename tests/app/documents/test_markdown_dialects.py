@@ -195,6 +195,7 @@ def test_blocks_stay_the_same_for_another_reader(tmp_path: Path) -> None:
 
 
 def test_reference_links_keep_their_definition(tmp_path: Path) -> None:
-    source = "Bu [uzun ad][] ve [kısa ad] ile [`kod`][] ve [başka][ad].\n\n[uzun ad]: a\n[kısa ad]: b\n[`kod`]: c\n[ad]: d\n"
+    source = "Bu [uzun ad][] ve [kısa ad] ile [`kod`][] ve [başka][ad].\n\n"
+    source += "[uzun ad]: a\n[kısa ad]: b\n[`kod`]: c\n[ad]: d\n"
     out = page(tmp_path, source)
     assert out.startswith("BU [UZUN AD][uzun ad] VE [KISA AD][kısa ad] ILE [`kod`][] VE [BAŞKA][ad].\n")

@@ -57,7 +57,11 @@ def test_several_terms_and_one_that_is_there_already() -> None:
         source, "The house is big and the door is open.",
         (0, 0), (0, 1), (1, 2), (1, 3), (2, 4), (3, 5), (3, 6), (4, 7), (4, 8), (5, 9),
     )  # fmt: skip
-    terms = [place(source, "Ev", "residence"), place(source, "kapı", "gateway"), place(source, "açık", "open")]
+    terms = [
+        place(source, "Ev", "residence"),
+        place(source, "kapı", "gateway"),
+        place(source, "açık", "open"),
+    ]
     assert substitute(free, terms, "en") == "The residence is big and the gateway is open."
 
 
@@ -134,9 +138,12 @@ def test_terms_cost_the_sentence_nothing(translator: Translator, source: str, re
 
 
 @pytest.mark.parametrize(
-    "terms", [{"ev": "zqxj", "kapı": "wvkp"}, {"çocuklar": "the the the", "okulda": "of of"}, {"ve": "xylophone"}]
+    "terms",
+    [{"ev": "zqxj", "kapı": "wvkp"}, {"çocuklar": "the the the", "okulda": "of of"}, {"ve": "xylophone"}],
 )
-def test_absurd_terms_are_kept_out_of_trouble_or_flagged(translator: Translator, terms: dict[str, str]) -> None:
+def test_absurd_terms_are_kept_out_of_trouble_or_flagged(
+    translator: Translator, terms: dict[str, str]
+) -> None:
     source = "Ev büyük ve kapı açık, çocuklar okulda."
     free = translator.translate(source, "tr", "en")
     glossary = Glossary([Term(*pair) for pair in terms.items()])
@@ -150,7 +157,9 @@ def test_alternatives_and_words_of_a_substituted_sentence(translator: Translator
     result = translator.translate("Okul çok güzel.", "tr", "en", alternatives=3, details=True, glossary=TERMS)
     (sentence,) = result.sentences
     assert "".join(sentence.target[word.start : word.end] for word in sentence.words).startswith("The")
-    assert [sentence.target[word.start : word.end] for word in sentence.words] == [w.text for w in sentence.words]
+    assert [sentence.target[word.start : word.end] for word in sentence.words] == [
+        w.text for w in sentence.words
+    ]
     academy = next(index for index, word in enumerate(sentence.words) if word.text.casefold() == "academy")
     assert (0, academy) in sentence.alignment
     assert all("academy" in other.casefold() for other in sentence.alternatives)
