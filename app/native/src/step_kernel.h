@@ -1,0 +1,230 @@
+// The kernels of a decoding step, written once over the instruction that multiplies bytes (`Dot`) and compiled once per
+// instruction set. Everything is formed row by row: a row's result does not depend on the other rows.
+#pragma once
+
+#include <cstring>
+
+#include "attention_kernel.h"
+#include "decoder.h"
+
+namespace plgt {
+namespace {
+
+struct DotAvx2 {
+  // sum[i] += the products of the four bytes in lane i; a unsigned, b within -64..64
+  static __m256i add(__m256i sum, __m256i a, __m256i b) {
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(a, b), _mm256_set1_epi16(1)));
+  }
+};
+
+inline void finish(const Product& p, int64_t row, int64_t column, int64_t left, __m256 value) {
+  float* out = p.out + row * p.out_stride + column;
+  const bool whole = left >= 8;
+  if (p.add != nullptr) {
+    const float* add = p.add + row * p.out_stride + column;
+    value = _mm256_add_ps(whole ? Avx2::load(add) : Avx2::load_first(add, left), value);
+  }
+  if (whole)
+    Avx2::store(out, value);
+  else
+    Avx2::store_first(out, left, value);
+}
+
+// kRows rows times kPanels panels of 16 columns.
+template <class Dot, int kRows, int kPanels>
+inline void integer_block(const Product& p, int64_t row, int64_t panel) {
+  const uint8_t* a[kRows];
+  for (int r = 0; r < kRows; ++r) a[r] = static_cast<const uint8_t*>(p.a) + (row + r) * p.a_stride;
+  const int64_t panel_bytes = p.groups * kPanel * 4;
+  const int8_t* w = static_cast<const int8_t*>(p.weights) + panel * panel_bytes;
+  __m256i sum[kRows][2 * kPanels];
+  for (auto& one : sum)
+    for (__m256i& x : one) x = _mm256_setzero_si256();
+  for (int64_t g = 0; g < p.groups; ++g) {
+    __m256i b[2 * kPanels];
+    for (int v = 0; v < 2 * kPanels; ++v)
+      b[v] = _mm256_load_si256(
+          reinterpret_cast<const __m256i*>(w + v / 2 * panel_bytes + g * kPanel * 4 + v % 2 * 32));
+    for (int r = 0; r < kRows; ++r) {
+      int32_t four;
+      std::memcpy(&four, a[r] + 4 * g, 4);
+      const __m256i factor = _mm256_set1_epi32(four);
+      for (int v = 0; v < 2 * kPanels; ++v) sum[r][v] = Dot::add(sum[r][v], factor, b[v]);
+    }
+  }
+  for (int v = 0; v < 2 * kPanels; ++v) {
+    const int64_t column = panel * kPanel + v * 8;
+    if (column >= p.columns) break;
+    const __m256i offset = _mm256_load_si256(reinterpret_cast<const __m256i*>(p.offset + column));
+    const __m256 scale = _mm256_load_ps(p.scale + column), bias = _mm256_load_ps(p.bias + column);
+    for (int r = 0; r < kRows; ++r) {
+      const __m256 real = _mm256_cvtepi32_ps(_mm256_sub_epi32(sum[r][v], offset));
+      finish(p, row + r, column, p.columns - column, _mm256_add_ps(_mm256_mul_ps(real, scale), bias));
+    }
+  }
+}
+
+template <int kRows, int kPanels>
+inline void float_block(const Product& p, int64_t row, int64_t panel) {
+  const float* a[kRows];
+  for (int r = 0; r < kRows; ++r) a[r] = static_cast<const float*>(p.a) + (row + r) * p.a_stride;
+  const int64_t panel_floats = p.groups * kPanel;
+  const float* w = static_cast<const float*>(p.weights) + panel * panel_floats;
+  __m256 sum[kRows][2 * kPanels];
+  for (auto& one : sum)
+    for (__m256& x : one) x = _mm256_setzero_ps();
+  for (int64_t g = 0; g < p.groups; ++g) {
+    __m256 b[2 * kPanels];
+    for (int v = 0; v < 2 * kPanels; ++v) b[v] = _mm256_load_ps(w + v / 2 * panel_floats + g * kPanel + v % 2 * 8);
+    for (int r = 0; r < kRows; ++r) {
+      const __m256 factor = _mm256_set1_ps(a[r][g]);
+      for (int v = 0; v < 2 * kPanels; ++v) sum[r][v] = _mm256_fmadd_ps(factor, b[v], sum[r][v]);
+    }
+  }
+  for (int v = 0; v < 2 * kPanels; ++v) {
+    const int64_t column = panel * kPanel + v * 8;
+    if (column >= p.columns) break;
+    const __m256 bias = _mm256_load_ps(p.bias + column);
+    for (int r = 0; r < kRows; ++r)
+      finish(p, row + r, column, p.columns - column, _mm256_add_ps(sum[r][v], bias));
+  }
+}
+
+// Panels outside, rows inside: a panel stays in the first cache while all rows pass over it.
+template <class Dot>
+void integer_product(const Product& p) {
+  const int64_t panels = (p.columns + kPanel - 1) / kPanel;
+  int64_t panel = 0;
+  if (p.rows == 1) {
+    for (; panel + 2 <= panels; panel += 2) integer_block<Dot, 1, 2>(p, 0, panel);
+  }
+  for (; panel < panels; ++panel) {
+    int64_t row = 0;
+    for (; row + 4 <= p.rows; row += 4) integer_block<Dot, 4, 1>(p, row, panel);
+    if (p.rows - row == 3) integer_block<Dot, 3, 1>(p, row, panel);
+    if (p.rows - row == 2) integer_block<Dot, 2, 1>(p, row, panel);
+    if (p.rows - row == 1) integer_block<Dot, 1, 1>(p, row, panel);
+  }
+}
+
+inline void float_product(const Product& p) {
+  const int64_t panels = (p.columns + kPanel - 1) / kPanel;
+  int64_t panel = 0;
+  if (p.rows == 1) {
+    for (; panel + 4 <= panels; panel += 4) float_block<1, 4>(p, 0, panel);
+  }
+  for (; panel < panels; ++panel) {
+    int64_t row = 0;
+    for (; row + 6 <= p.rows; row += 6) float_block<6, 1>(p, row, panel);
+    for (; row + 4 <= p.rows; row += 4) float_block<4, 1>(p, row, panel);
+    for (; row + 2 <= p.rows; row += 2) float_block<2, 1>(p, row, panel);
+    for (; row < p.rows; ++row) float_block<1, 1>(p, row, panel);
+  }
+}
+
+inline void normalise(const float* x, int64_t size, const float* gain, const float* bias, float epsilon, float* out) {
+  const int64_t whole = size / 8 * 8;
+  __m256 sums = Avx2::zero();
+  for (int64_t i = 0; i < whole; i += 8) sums = _mm256_add_ps(sums, Avx2::load(x + i));
+  float total = Avx2::sum(sums);
+  for (int64_t i = whole; i < size; ++i) total += x[i];
+  const float mean = total / static_cast<float>(size);
+  __m256 squares = Avx2::zero();
+  for (int64_t i = 0; i < whole; i += 8) {
+    const __m256 d = _mm256_sub_ps(Avx2::load(x + i), Avx2::all(mean));
+    squares = _mm256_fmadd_ps(d, d, squares);
+  }
+  float variance = Avx2::sum(squares);
+  for (int64_t i = whole; i < size; ++i) variance += (x[i] - mean) * (x[i] - mean);
+  const float factor = 1.0f / __builtin_sqrtf(variance / static_cast<float>(size) + epsilon);
+  for (int64_t i = 0; i < whole; i += 8) {
+    const __m256 d = _mm256_mul_ps(_mm256_sub_ps(Avx2::load(x + i), Avx2::all(mean)), Avx2::all(factor));
+    Avx2::store(out + i, _mm256_fmadd_ps(d, Avx2::load(gain + i), Avx2::load(bias + i)));
+  }
+  for (int64_t i = whole; i < size; ++i) out[i] = (x[i] - mean) * factor * gain[i] + bias[i];
+}
+
+inline void quantise(const float* x, int64_t size, float scale, int32_t zero, uint8_t* out) {
+  const __m256 scales = Avx2::all(scale);
+  const __m256 low = Avx2::all(static_cast<float>(-zero)), high = Avx2::all(static_cast<float>(255 - zero));
+  const __m256i zeros = _mm256_set1_epi32(zero);
+  const auto eight = [&](__m256 value) {
+    value = _mm256_div_ps(value, scales);
+    value = _mm256_min_ps(_mm256_max_ps(value, low), high);  // before rounding: the bounds are whole
+    return _mm256_add_epi32(_mm256_cvtps_epi32(value), zeros);
+  };
+  for (int64_t i = 0; i < size; i += 8) {
+    const int64_t left = size - i;
+    const __m256i n = eight(left >= 8 ? Avx2::load(x + i) : Avx2::load_first(x + i, left));
+    const __m128i half = _mm_packus_epi32(_mm256_castsi256_si128(n), _mm256_extracti128_si256(n, 1));
+    const __m128i bytes = _mm_packus_epi16(half, half);
+    if (left >= 8) {
+      _mm_storel_epi64(reinterpret_cast<__m128i*>(out + i), bytes);
+    } else {
+      uint8_t last[8];
+      _mm_storel_epi64(reinterpret_cast<__m128i*>(last), bytes);
+      std::memcpy(out + i, last, static_cast<size_t>(left));
+    }
+  }
+}
+
+// softmax(LeakyReLU(scale q G K^T)) V for one query.
+inline void attend_one(const OneQuery& one, float* scratch) {
+  const int64_t size = one.head_size;
+  float* query = scratch;                          // [K]
+  float* scores = scratch + (size + 7) / 8 * 8;    // [count] and up to the next multiple of 16
+  multiply<Avx2>(true, 1, one.query, size, one.energy_curvature, size, query, size, size, size);
+  const int64_t whole = size / 8 * 8;
+  for (int64_t t = 0; t < one.count; t += 8) {
+    const float* row[8];
+    for (int i = 0; i < 8; ++i) row[i] = one.keys[t + i < one.count ? t + i : one.count - 1] + one.offset;
+    __m256 sum[8];
+    for (__m256& x : sum) x = Avx2::zero();
+    for (int64_t d = 0; d < whole; d += 8) {
+      const __m256 q = Avx2::load(query + d);
+      for (int i = 0; i < 8; ++i) sum[i] = _mm256_fmadd_ps(q, Avx2::load(row[i] + d), sum[i]);
+    }
+    if (whole < size) {
+      const __m256 q = Avx2::load_first(query + whole, size - whole);
+      for (int i = 0; i < 8; ++i)
+        sum[i] = _mm256_fmadd_ps(q, Avx2::load_first(row[i] + whole, size - whole), sum[i]);
+    }
+    Avx2::store(scores + t, Avx2::sums(sum));
+  }
+  const int64_t padded = (one.count + 7) / 8 * 8;
+  const float open = 0.0f;
+  weights<Avx2>(scores, one.count, padded, &open, 0, one.scale, one.negative_slope);
+  if (one.weights != nullptr) std::memcpy(one.weights, scores, static_cast<size_t>(one.count) * sizeof(float));
+  const int64_t value = one.offset + one.value_offset;
+  for (int64_t d = 0; d < size; d += 32) {  // four vectors of the output at a time
+    const int64_t vectors = (size - d + 7) / 8 < 4 ? (size - d + 7) / 8 : 4;
+    __m256 sum[4] = {Avx2::zero(), Avx2::zero(), Avx2::zero(), Avx2::zero()};
+    if (size - d >= 32) {
+      for (int64_t t = 0; t < one.count; ++t) {
+        const float* v = one.keys[t] + value + d;
+        const __m256 weight = Avx2::all(scores[t]);
+        for (int i = 0; i < 4; ++i) sum[i] = _mm256_fmadd_ps(weight, Avx2::load(v + 8 * i), sum[i]);
+      }
+      for (int i = 0; i < 4; ++i) Avx2::store(one.output + d + 8 * i, sum[i]);
+      continue;
+    }
+    for (int64_t t = 0; t < one.count; ++t) {
+      const float* v = one.keys[t] + value + d;
+      const __m256 weight = Avx2::all(scores[t]);
+      for (int64_t i = 0; i < vectors; ++i) {
+        const int64_t left = size - d - 8 * i;
+        sum[i] = _mm256_fmadd_ps(weight, left >= 8 ? Avx2::load(v + 8 * i) : Avx2::load_first(v + 8 * i, left), sum[i]);
+      }
+    }
+    for (int64_t i = 0; i < vectors; ++i) {
+      const int64_t left = size - d - 8 * i;
+      if (left >= 8)
+        Avx2::store(one.output + d + 8 * i, sum[i]);
+      else
+        Avx2::store_first(one.output + d + 8 * i, left, sum[i]);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plgt
