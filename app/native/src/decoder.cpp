@@ -59,10 +59,10 @@ Norm copied(const PlgtNorm& norm, int64_t size) {
 
 }  // namespace
 
-Aligned::Aligned(int64_t bytes) {
+Aligned::Aligned(int64_t bytes, bool zero) {
   const size_t size = static_cast<size_t>(bytes > 0 ? bytes : 1);
   data_.reset(::operator new(size, kLine));
-  std::memset(data_.get(), 0, size);
+  if (zero) std::memset(data_.get(), 0, size);
 }
 
 void Aligned::Free::operator()(void* data) const { ::operator delete(data, kLine); }
@@ -122,7 +122,7 @@ Decoding::Decoding(const Decoder& decoder, int64_t sentences, int64_t source_len
     : decoder_(decoder), sentences_(sentences), source_(source_length), lengths_(lengths, lengths + sentences) {
   const int64_t width = decoder.width, heads = decoder.heads, size = decoder.head_size;
   for (size_t layer = 0; layer < decoder.layers.size(); ++layer) {
-    encodings_.emplace_back(sentences * source_ * 2 * width * static_cast<int64_t>(sizeof(float)));
+    encodings_.emplace_back(sentences * source_ * 2 * width * static_cast<int64_t>(sizeof(float)), false);
     float* to = encodings_.back().as<float>();
     for (int64_t part = 0; part < 2; ++part) {
       const float* from = cross[2 * layer + static_cast<size_t>(part)];
@@ -173,56 +173,53 @@ void Decoding::normalise(const Norm& norm, const float* in, float* out, int64_t 
 }
 
 void Decoding::self_attention(const Layer& layer, int64_t index, const float* packed) {
-  const int64_t width = decoder_.width, size = decoder_.head_size, steps = position();
-  OneQuery one;
-  one.keys = pointers_.data();
-  one.count = steps;
-  one.head_size = size;
-  one.value_offset = width;
-  one.scale = layer.self_scale;
-  one.negative_slope = layer.self_slope;
+  const int64_t width = decoder_.width, steps = position();
+  decoder_.kernel.curve(packed, 3 * width, rows_, decoder_.heads, decoder_.head_size, layer.self_g.data(),
+                        curved_.as<float>());
+  OneRow row;
+  row.keys = pointers_.data();
+  row.count = steps;
+  row.heads = decoder_.heads;
+  row.head_size = decoder_.head_size;
+  row.value_offset = width;
+  row.scale = layer.self_scale;
+  row.negative_slope = layer.self_slope;
   for (int64_t r = 0; r < rows_; ++r) {
     for (int64_t t = 0; t < steps; ++t)
-      pointers_[static_cast<size_t>(t)] =
-          blocks_[static_cast<size_t>(t)][static_cast<size_t>(index)].as<float>() +
-          ancestry_[static_cast<size_t>(r * steps + t)] * 3 * width + width;
-    for (int64_t head = 0; head < decoder_.heads; ++head) {
-      one.offset = head * size;
-      one.query = packed + r * 3 * width + head * size;
-      one.energy_curvature = layer.self_g.data() + head * size * size;
-      one.output = attended_.as<float>() + r * width + head * size;
-      decoder_.kernel.attend_one(one, scratch_.as<float>());
-    }
+      pointers_[static_cast<size_t>(t)] = blocks_[static_cast<size_t>(t)][static_cast<size_t>(index)].as<float>() +
+                                          ancestry_[static_cast<size_t>(r * steps + t)] * 3 * width + width;
+    row.query = curved_.as<float>() + r * width;
+    row.output = attended_.as<float>() + r * width;
+    decoder_.kernel.attend_row(row, scratch_.as<float>());
   }
 }
 
 void Decoding::cross_attention(const Layer& layer, int64_t index, const Step& step) {
-  const int64_t width = decoder_.width, size = decoder_.head_size;
+  const int64_t width = decoder_.width;
   const bool told = step.alignment != nullptr && index + 1 == static_cast<int64_t>(decoder_.layers.size());
-  OneQuery one;
-  one.keys = pointers_.data();
-  one.head_size = size;
-  one.value_offset = width;
-  one.scale = layer.cross_scale;
-  one.negative_slope = layer.cross_slope;
+  decoder_.kernel.curve(inner_.as<float>(), width, rows_, decoder_.heads, decoder_.head_size, layer.cross_g.data(),
+                        curved_.as<float>());
+  OneRow row;
+  row.keys = pointers_.data();
+  row.heads = decoder_.heads;
+  row.head_size = decoder_.head_size;
+  row.value_offset = width;
+  row.scale = layer.cross_scale;
+  row.negative_slope = layer.cross_slope;
   int64_t before = -1;
   for (int64_t r = 0; r < rows_; ++r) {
     const int64_t sentence = step.sentence[r];
-    one.count = lengths_[static_cast<size_t>(sentence)];
+    row.count = lengths_[static_cast<size_t>(sentence)];
     if (sentence != before)
-      for (int64_t s = 0; s < one.count; ++s)
+      for (int64_t s = 0; s < row.count; ++s)
         pointers_[static_cast<size_t>(s)] =
             encodings_[static_cast<size_t>(index)].as<float>() + (sentence * source_ + s) * 2 * width;
     before = sentence;
-    for (int64_t head = 0; head < decoder_.heads; ++head) {
-      one.offset = head * size;
-      one.query = inner_.as<float>() + r * width + head * size;
-      one.energy_curvature = layer.cross_g.data() + head * size * size;
-      one.output = attended_.as<float>() + r * width + head * size;
-      one.weights = told && head == 0 ? step.alignment + r * source_ : nullptr;
-      decoder_.kernel.attend_one(one, scratch_.as<float>());
-    }
-    if (told) std::fill(step.alignment + r * source_ + one.count, step.alignment + (r + 1) * source_, 0.0f);
+    row.query = curved_.as<float>() + r * width;
+    row.output = attended_.as<float>() + r * width;
+    row.weights = told ? step.alignment + r * source_ : nullptr;
+    decoder_.kernel.attend_row(row, scratch_.as<float>());
+    if (told) std::fill(step.alignment + r * source_ + row.count, step.alignment + (r + 1) * source_, 0.0f);
   }
 }
 
@@ -235,6 +232,7 @@ void Decoding::step(const Step& step) {
   if (rows > room_) {
     x_ = Aligned(rows * width * floats);
     y_ = Aligned(rows * width * floats);
+    curved_ = Aligned(rows * width * floats);
     attended_ = Aligned(rows * width * floats);
     inner_ = Aligned(rows * inner * floats);
     logits_ = Aligned(std::min(rows, kLogitRows) * d.words * floats);
@@ -242,7 +240,7 @@ void Decoding::step(const Step& step) {
     room_ = rows;
   }
   const int64_t longest = std::max(before + 1, source_);
-  const int64_t scratch = one_query_scratch(longest, d.head_size);
+  const int64_t scratch = row_scratch(longest, d.heads);
   if (scratch > scratch_floats_) {
     scratch_floats_ = 2 * scratch;
     scratch_ = Aligned(scratch_floats_ * floats);
@@ -288,7 +286,7 @@ void Decoding::step(const Step& step) {
     const Layer& layer = d.layers[i];
     const int64_t index = static_cast<int64_t>(i);
     residual(layer.norms[0], [&](const float* in, float* sum) {
-      blocks_.back().emplace_back(rows * 3 * width * floats);
+      blocks_.back().emplace_back(rows * 3 * width * floats, false);
       float* packed = blocks_.back().back().as<float>();
       apply(layer.packed, in, width, rows, packed, nullptr);
       self_attention(layer, index, packed);

@@ -17,11 +17,11 @@ constexpr int64_t kPanel = 16;
 // Rows whose logits are kept at a time.
 constexpr int64_t kLogitRows = 16;
 
-// Memory at a cache line's start; `bytes` of it are zero at first.
+// Memory at a cache line's start, zero at first unless told otherwise.
 class Aligned {
  public:
   Aligned() = default;
-  explicit Aligned(int64_t bytes);
+  explicit Aligned(int64_t bytes, bool zero = true);
   template <class T>
   T* as() const {
     return static_cast<T*>(data_.get());
@@ -49,19 +49,18 @@ struct Product {
   int64_t out_stride = 0;  // of `add` too
 };
 
-// One query of one head on keys that may lie anywhere.
-struct OneQuery {
-  const float* query = nullptr;  // [K]
-  const float* energy_curvature = nullptr;  // [K, K]
-  const float* const* keys = nullptr;       // [count] pointers to the heads' rows, to be read at `offset`
-  int64_t count = 0, head_size = 0, offset = 0, value_offset = 0;  // value = key pointer + value_offset
-  float* output = nullptr;   // [K]
-  float* weights = nullptr;  // [count], or null
+// All heads of one row on keys that may lie anywhere; the queries are already multiplied by G_LM.
+struct OneRow {
+  const float* query = nullptr;        // [H, K]
+  const float* const* keys = nullptr;  // [count] rows [H, K]; the value's row lies `value_offset` after the key's
+  int64_t count = 0, heads = 0, head_size = 0, value_offset = 0;
+  float* output = nullptr;   // [H, K]
+  float* weights = nullptr;  // [count] of head 0, or null
   float scale = 1.0f, negative_slope = 1.0f;
 };
 
-// Floats of scratch that `attend_one` needs.
-inline int64_t one_query_scratch(int64_t count, int64_t head_size) { return (count + 31) / 16 * 16 + head_size + 32; }
+// Floats of scratch that `attend_row` needs.
+inline int64_t row_scratch(int64_t count, int64_t heads) { return count * ((heads + 7) / 8 * 8); }
 
 // What an instruction set offers for decoding.
 struct StepKernel {
@@ -72,7 +71,10 @@ struct StepKernel {
   void (*normalise)(const float* x, int64_t size, const float* gain, const float* bias, float epsilon, float* out);
   // out = clamp(round_half_even(x / scale) + zero, 0, 255)
   void (*quantise)(const float* x, int64_t size, float scale, int32_t zero, uint8_t* out);
-  void (*attend_one)(const OneQuery&, float* scratch);
+  // out [rows, H, K] = queries [rows, H, K] (rows `stride` apart) times G_LM [H, K, K], head by head
+  void (*curve)(const float* query, int64_t stride, int64_t rows, int64_t heads, int64_t head_size, const float* g,
+                float* out);
+  void (*attend_row)(const OneRow&, float* scratch);
 };
 extern const StepKernel kAvx2StepKernel;
 extern const StepKernel kVnniStepKernel;  // AVX-512 VNNI on 256-bit vectors
@@ -193,7 +195,7 @@ class Decoding {
   std::vector<std::vector<Aligned>> blocks_;  // per step and layer [rows, 3, D]: queries, keys, values
   std::vector<int32_t> ancestry_, next_ancestry_;  // [rows, steps]: each row's row in every step
   std::vector<const float*> pointers_;
-  Aligned x_, y_, attended_, inner_, logits_, integers_, scratch_;
+  Aligned x_, y_, curved_, attended_, inner_, logits_, integers_, scratch_;
   int64_t room_ = 0, scratch_floats_ = 0;
 };
 

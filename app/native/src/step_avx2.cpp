@@ -3,7 +3,7 @@
 
 namespace plgt {
 
-const StepKernel kAvx2StepKernel{"avx2",    integer_product<DotAvx2>, float_product,
-                                 normalise, quantise,                 attend_one};
+const StepKernel kAvx2StepKernel{"avx2", integer_product<DotAvx2>, float_product, normalise, quantise, curve,
+                                 attend_row};
 
 }  // namespace plgt

@@ -168,60 +168,82 @@ inline void quantise(const float* x, int64_t size, float scale, int32_t zero, ui
   }
 }
 
-// softmax(LeakyReLU(scale q G K^T)) V for one query.
-inline void attend_one(const OneQuery& one, float* scratch) {
-  const int64_t size = one.head_size;
-  float* query = scratch;                          // [K]
-  float* scores = scratch + (size + 7) / 8 * 8;    // [count] and up to the next multiple of 16
-  multiply<Avx2>(true, 1, one.query, size, one.energy_curvature, size, query, size, size, size);
-  const int64_t whole = size / 8 * 8;
-  for (int64_t t = 0; t < one.count; t += 8) {
-    const float* row[8];
-    for (int i = 0; i < 8; ++i) row[i] = one.keys[t + i < one.count ? t + i : one.count - 1] + one.offset;
-    __m256 sum[8];
-    for (__m256& x : sum) x = Avx2::zero();
-    for (int64_t d = 0; d < whole; d += 8) {
-      const __m256 q = Avx2::load(query + d);
-      for (int i = 0; i < 8; ++i) sum[i] = _mm256_fmadd_ps(q, Avx2::load(row[i] + d), sum[i]);
+inline void curve(const float* query, int64_t stride, int64_t rows, int64_t heads, int64_t head_size, const float* g,
+                  float* out) {
+  for (int64_t head = 0; head < heads; ++head)
+    multiply<Avx2>(false, rows, query + head * head_size, stride, g + head * head_size * head_size, head_size,
+                   out + head * head_size, heads * head_size, head_size, head_size);
+}
+
+// softmax(LeakyReLU(scale q K^T)) V. Scores lie [key][head], eight heads to a vector: the softmax of all of them is
+// formed at once, and a key's row, which lies anywhere in memory, is read from its beginning to its end.
+inline void attend_row(const OneRow& row, float* scores) {
+  const int64_t size = row.head_size, heads = row.heads, padded = (heads + 7) / 8 * 8;
+  const int64_t whole = size / 8 * 8, rest = size - whole, line = 16;
+  for (int64_t t = 0; t < row.count; ++t) {
+    const float* key = row.keys[t];
+    const float* next = row.keys[t + 1 < row.count ? t + 1 : t];
+    for (int64_t i = 0; i < heads * size; i += line) {
+      _mm_prefetch(reinterpret_cast<const char*>(next + i), _MM_HINT_T0);
+      _mm_prefetch(reinterpret_cast<const char*>(key + row.value_offset + i), _MM_HINT_T0);
     }
-    if (whole < size) {
-      const __m256 q = Avx2::load_first(query + whole, size - whole);
-      for (int i = 0; i < 8; ++i)
-        sum[i] = _mm256_fmadd_ps(q, Avx2::load_first(row[i] + whole, size - whole), sum[i]);
+    for (int64_t first = 0; first < heads; first += 8) {
+      __m256 sum[8];
+      for (int i = 0; i < 8; ++i) {
+        const int64_t head = first + i < heads ? first + i : heads - 1;
+        const float *q = row.query + head * size, *k = key + head * size;
+        sum[i] = Avx2::zero();
+        for (int64_t d = 0; d < whole; d += 8) sum[i] = _mm256_fmadd_ps(Avx2::load(q + d), Avx2::load(k + d), sum[i]);
+        if (rest > 0)
+          sum[i] = _mm256_fmadd_ps(Avx2::load_first(q + whole, rest), Avx2::load_first(k + whole, rest), sum[i]);
+      }
+      Avx2::store(scores + t * padded + first, Avx2::sums(sum));
     }
-    Avx2::store(scores + t, Avx2::sums(sum));
   }
-  const int64_t padded = (one.count + 7) / 8 * 8;
-  const float open = 0.0f;
-  weights<Avx2>(scores, one.count, padded, &open, 0, one.scale, one.negative_slope);
-  if (one.weights != nullptr) std::memcpy(one.weights, scores, static_cast<size_t>(one.count) * sizeof(float));
-  const int64_t value = one.offset + one.value_offset;
-  for (int64_t d = 0; d < size; d += 32) {  // four vectors of the output at a time
-    const int64_t vectors = (size - d + 7) / 8 < 4 ? (size - d + 7) / 8 : 4;
-    __m256 sum[4] = {Avx2::zero(), Avx2::zero(), Avx2::zero(), Avx2::zero()};
-    if (size - d >= 32) {
-      for (int64_t t = 0; t < one.count; ++t) {
-        const float* v = one.keys[t] + value + d;
-        const __m256 weight = Avx2::all(scores[t]);
-        for (int i = 0; i < 4; ++i) sum[i] = _mm256_fmadd_ps(weight, Avx2::load(v + 8 * i), sum[i]);
-      }
-      for (int i = 0; i < 4; ++i) Avx2::store(one.output + d + 8 * i, sum[i]);
-      continue;
+  const __m256 scale = Avx2::all(row.scale), slope = Avx2::all(row.negative_slope), zero = Avx2::zero();
+  for (int64_t first = 0; first < padded; first += 8) {
+    __m256 top = Avx2::all(-3.4028235e38f), total = zero;
+    for (int64_t t = 0; t < row.count; ++t) {
+      __m256 x = _mm256_mul_ps(Avx2::load(scores + t * padded + first), scale);
+      x = Avx2::if_less_equal(x, zero, _mm256_mul_ps(x, slope), x);
+      Avx2::store(scores + t * padded + first, x);
+      top = Avx2::maximum(top, x);
     }
-    for (int64_t t = 0; t < one.count; ++t) {
-      const float* v = one.keys[t] + value + d;
-      const __m256 weight = Avx2::all(scores[t]);
-      for (int64_t i = 0; i < vectors; ++i) {
-        const int64_t left = size - d - 8 * i;
-        sum[i] = _mm256_fmadd_ps(weight, left >= 8 ? Avx2::load(v + 8 * i) : Avx2::load_first(v + 8 * i, left), sum[i]);
-      }
+    for (int64_t t = 0; t < row.count; ++t) {
+      const __m256 x = exponential<Avx2>(_mm256_sub_ps(Avx2::load(scores + t * padded + first), top));
+      Avx2::store(scores + t * padded + first, x);
+      total = _mm256_add_ps(total, x);
     }
-    for (int64_t i = 0; i < vectors; ++i) {
-      const int64_t left = size - d - 8 * i;
+    const __m256 share = _mm256_div_ps(Avx2::all(1.0f), total);
+    for (int64_t t = 0; t < row.count; ++t)
+      Avx2::store(scores + t * padded + first, _mm256_mul_ps(Avx2::load(scores + t * padded + first), share));
+  }
+  if (row.weights != nullptr)
+    for (int64_t t = 0; t < row.count; ++t) row.weights[t] = scores[t * padded];
+  for (int64_t head = 0; head < heads; ++head) {
+    const int64_t at = row.value_offset + head * size;
+    int64_t d = 0;
+    for (; d + 32 <= size; d += 32) {
+      __m256 sum[4] = {zero, zero, zero, zero};
+      for (int64_t t = 0; t < row.count; ++t) {
+        const float* value = row.keys[t] + at + d;
+        const __m256 weight = Avx2::all(scores[t * padded + head]);
+        for (int i = 0; i < 4; ++i) sum[i] = _mm256_fmadd_ps(weight, Avx2::load(value + 8 * i), sum[i]);
+      }
+      for (int i = 0; i < 4; ++i) Avx2::store(row.output + head * size + d + 8 * i, sum[i]);
+    }
+    for (; d < size; d += 8) {
+      const int64_t left = size - d;
+      __m256 sum = zero;
+      for (int64_t t = 0; t < row.count; ++t) {
+        const float* value = row.keys[t] + at + d;
+        sum = _mm256_fmadd_ps(Avx2::all(scores[t * padded + head]),
+                              left >= 8 ? Avx2::load(value) : Avx2::load_first(value, left), sum);
+      }
       if (left >= 8)
-        Avx2::store(one.output + d + 8 * i, sum[i]);
+        Avx2::store(row.output + head * size + d, sum);
       else
-        Avx2::store_first(one.output + d + 8 * i, left, sum[i]);
+        Avx2::store_first(row.output + head * size + d, left, sum);
     }
   }
 }

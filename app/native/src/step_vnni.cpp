@@ -10,7 +10,7 @@ struct DotVnni {
 
 }  // namespace
 
-const StepKernel kVnniStepKernel{"vnni",    integer_product<DotVnni>, float_product,
-                                 normalise, quantise,                 attend_one};
+const StepKernel kVnniStepKernel{"vnni", integer_product<DotVnni>, float_product, normalise, quantise, curve,
+                                 attend_row};
 
 }  // namespace plgt
