@@ -88,7 +88,8 @@ class _Reader:
         self.model = model
         self.width = int(model["d_model"])
         self.heads, self.size = int(model["heads"]), int(model["head_size"])
-        self.norm_first = model["norm"] == "pre"
+        first = self.nodes.get("decoder.0.self.norm")
+        self.norm_first = first is not None and first.inputs[0] == "target.embedded"
         self.epsilons: set[float] = set()
 
     def read(self) -> DecoderWeights:
@@ -212,7 +213,7 @@ class _Reader:
 
     def layer(self, index: int, x: str, last: bool) -> tuple[LayerWeights, str]:
         scope, width = f"decoder.{index}", self.width
-        inner = int(self.model["d_ff"])
+        inner = self.constants.get(f"{scope}.inner.weight", np.zeros((0, 0))).shape[-1]
         norms: list[tuple[Array, Array]] = []
         parts: dict[str, Any] = {}
 
