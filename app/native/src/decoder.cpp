@@ -14,6 +14,38 @@ constexpr std::align_val_t kLine{64};
 
 int64_t up(int64_t n, int64_t unit) { return (n + unit - 1) / unit * unit; }
 
+// Whether the products of a chunk's two groups can be added up in 16 bits, whatever the bytes that they are multiplied
+// with: each 16-bit lane holds two weights of a column from each group.
+bool fits(const int8_t* chunk) {
+  const int64_t bytes = kPanel * 4;
+  for (int64_t i = 0; i < bytes; i += 2) {
+    int32_t above = 0, below = 0;
+    for (const int8_t weight : {chunk[i], chunk[i + 1], chunk[bytes + i], chunk[bytes + i + 1]})
+      (weight > 0 ? above : below) += weight;
+    if (above * 255 > 32767 || below * 255 < -32768) return false;
+  }
+  return true;
+}
+
+// Moves the chunks of every panel that fit to its beginning.
+void arrange(Linear& linear, int64_t depth) {
+  const int64_t chunks = depth / kChunk, bytes = kChunk * kPanel;
+  std::vector<int8_t> before(static_cast<size_t>(depth * kPanel));
+  for (int64_t panel = 0; panel < linear.padded / kPanel; ++panel) {
+    int8_t* weights = linear.weights.as<int8_t>() + panel * depth * kPanel;
+    std::memcpy(before.data(), weights, before.size());
+    int64_t place = 0;
+    for (const bool wanted : {true, false}) {
+      if (!wanted) linear.fitting.push_back(static_cast<int32_t>(place));
+      for (int64_t c = 0; c < chunks; ++c) {
+        if (fits(before.data() + c * bytes) != wanted) continue;
+        std::memcpy(weights + place++ * bytes, before.data() + c * bytes, static_cast<size_t>(bytes));
+        linear.order.push_back(static_cast<int32_t>(c * kChunk));
+      }
+    }
+  }
+}
+
 Linear pack(const PlgtLinear& from) {
   Linear to;
   to.inputs = from.inputs;
@@ -23,7 +55,7 @@ Linear pack(const PlgtLinear& from) {
   to.input_scale = from.input_scale;
   to.input_zero = from.input_zero;
   to.padded = up(from.outputs, kPanel);
-  const int64_t depth = to.integers ? up(from.inputs, 4) : from.inputs;
+  const int64_t depth = to.integers ? up(from.inputs, kChunk) : from.inputs;
   to.weights = Aligned(depth * to.padded * static_cast<int64_t>(to.integers ? 1 : sizeof(float)));
   to.scale = Aligned(to.padded * static_cast<int64_t>(sizeof(float)));
   to.offset = Aligned(to.padded * static_cast<int64_t>(sizeof(int32_t)));
@@ -46,6 +78,7 @@ Linear pack(const PlgtLinear& from) {
     if (to.integers) to.scale.as<float>()[n] = from.input_scale * from.scale[n];
     to.bias.as<float>()[n] = from.bias == nullptr ? 0.0f : from.bias[n];
   }
+  if (to.integers) arrange(to, depth);
   return to;
 }
 
@@ -147,20 +180,21 @@ void Decoding::apply(const Linear& linear, const float* in, int64_t in_stride, i
   p.add = add;
   p.out = out;
   if (linear.integers) {
-    const int64_t depth = up(linear.inputs, 4);
+    const int64_t depth = up(linear.inputs, kChunk);
     uint8_t* integers = integers_.as<uint8_t>();
     for (int64_t r = 0; r < rows; ++r)
       decoder_.kernel.quantise(in + r * in_stride, linear.inputs, linear.input_scale, linear.input_zero,
                                integers + r * depth);
     // bytes between inputs and depth meet weights of 0
     p.a = integers;
-    p.a_stride = depth;
-    p.groups = depth / 4;
+    p.a_stride = p.depth = depth;
+    p.order = linear.order.data();
+    p.fitting = linear.fitting.data();
     decoder_.kernel.integer_product(p);
   } else {
     p.a = in;
     p.a_stride = in_stride;
-    p.groups = linear.inputs;
+    p.depth = linear.inputs;
     decoder_.kernel.float_product(p);
   }
 }
@@ -236,7 +270,7 @@ void Decoding::step(const Step& step) {
     attended_ = Aligned(rows * width * floats);
     inner_ = Aligned(rows * inner * floats);
     logits_ = Aligned(std::min(rows, kLogitRows) * d.words * floats);
-    integers_ = Aligned(rows * up(std::max(inner, width), 4));
+    integers_ = Aligned(rows * up(std::max(inner, width), kChunk));
     room_ = rows;
   }
   const int64_t longest = std::max(before + 1, source_);

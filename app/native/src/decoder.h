@@ -14,6 +14,8 @@ namespace plgt {
 
 // Columns of a packed weight are kept in panels of so many, each panel contiguous.
 constexpr int64_t kPanel = 16;
+// Inputs of an integer product are taken in chunks of so many: two groups of four.
+constexpr int64_t kChunk = 8;
 // Rows whose logits are kept at a time.
 constexpr int64_t kLogitRows = 16;
 
@@ -37,12 +39,14 @@ class Aligned {
 // out [rows, columns] = a [rows, depth] times packed weights, scaled, plus bias (and plus `add`, which may be out).
 // Integers: a is u8 with a zero point, the weights are s8 in -64..64, so that two products fit 16 bits.
 struct Product {
-  int64_t rows = 0, groups = 0, columns = 0;  // groups: depth / 4 of integers, depth of floats
-  const void* a = nullptr;                    // [rows, 4 * groups] u8 or [rows, groups] float
-  int64_t a_stride = 0;                       // in elements
-  const void* weights = nullptr;              // [panels][groups][kPanel * 4] s8 or [panels][groups][kPanel] float
+  int64_t rows = 0, depth = 0, columns = 0;  // depth: of integers a multiple of kChunk
+  const void* a = nullptr;                   // [rows, depth] u8 or float
+  int64_t a_stride = 0;                      // in elements
+  const void* weights = nullptr;             // s8 [panels][depth / kChunk][2][kPanel][4], float [panels][depth][kPanel]
   const float* scale = nullptr;               // [padded columns], integers only
   const int32_t* offset = nullptr;            // [padded columns]: zero point times the column's sum
+  const int32_t* order = nullptr;             // [panels, depth / kChunk]: where in a row each chunk's inputs are
+  const int32_t* fitting = nullptr;           // [panels]: so many chunks, the first ones, have sums that fit 16 bits
   const float* bias = nullptr;                // [padded columns]
   const float* add = nullptr;                 // residual [rows, columns], or null
   float* out = nullptr;
@@ -127,6 +131,7 @@ struct Linear {
   float input_scale = 0;
   int32_t input_zero = 0;
   Aligned weights, scale, offset, bias;
+  std::vector<int32_t> order, fitting;  // of integers, see Product
 };
 
 struct Norm {

@@ -11,6 +11,7 @@ namespace plgt {
 namespace {
 
 struct DotAvx2 {
+  static constexpr bool kPairs = true;  // two groups at once are quicker
   // sum[i] += the products of the four bytes in lane i; a unsigned, b within -64..64
   static __m256i add(__m256i sum, __m256i a, __m256i b) {
     return _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(a, b), _mm256_set1_epi16(1)));
@@ -30,29 +31,46 @@ inline void finish(const Product& p, int64_t row, int64_t column, int64_t left, 
     Avx2::store_first(out, left, value);
 }
 
-// kRows rows times kPanels panels of 16 columns.
-template <class Dot, int kRows, int kPanels>
+// kRows rows times a panel of 16 columns. The sums are whole numbers and never overflow, so that every order of adding
+// them up gives the same.
+template <class Dot, int kRows>
 inline void integer_block(const Product& p, int64_t row, int64_t panel) {
   const uint8_t* a[kRows];
   for (int r = 0; r < kRows; ++r) a[r] = static_cast<const uint8_t*>(p.a) + (row + r) * p.a_stride;
-  const int64_t panel_bytes = p.groups * kPanel * 4;
-  const int8_t* w = static_cast<const int8_t*>(p.weights) + panel * panel_bytes;
-  __m256i sum[kRows][2 * kPanels];
-  for (auto& one : sum)
-    for (__m256i& x : one) x = _mm256_setzero_si256();
-  for (int64_t g = 0; g < p.groups; ++g) {
-    __m256i b[2 * kPanels];
-    for (int v = 0; v < 2 * kPanels; ++v)
-      b[v] = _mm256_load_si256(
-          reinterpret_cast<const __m256i*>(w + v / 2 * panel_bytes + g * kPanel * 4 + v % 2 * 32));
-    for (int r = 0; r < kRows; ++r) {
-      int32_t four;
-      std::memcpy(&four, a[r] + 4 * g, 4);
-      const __m256i factor = _mm256_set1_epi32(four);
-      for (int v = 0; v < 2 * kPanels; ++v) sum[r][v] = Dot::add(sum[r][v], factor, b[v]);
+  const int64_t chunks = p.depth / kChunk;
+  const int32_t* order = p.order + panel * chunks;
+  const __m256i* w = reinterpret_cast<const __m256i*>(static_cast<const int8_t*>(p.weights) + panel * p.depth * kPanel);
+  const auto factor = [&](int r, int64_t at) __attribute__((always_inline)) {
+    int32_t four;
+    std::memcpy(&four, a[r] + at, 4);
+    return _mm256_set1_epi32(four);
+  };
+  __m256i sum[kRows][2];
+  for (auto& one : sum) one[0] = one[1] = _mm256_setzero_si256();
+  int64_t c = 0;
+  if constexpr (Dot::kPairs) {
+    const __m256i ones = _mm256_set1_epi16(1);
+    for (const int64_t fitting = p.fitting[panel]; c < fitting; ++c, w += 4) {
+      const int64_t at = order[c];
+      for (int r = 0; r < kRows; ++r) {
+        const __m256i first = factor(r, at), second = factor(r, at + 4);
+        for (int v = 0; v < 2; ++v) {
+          const __m256i both = _mm256_add_epi16(_mm256_maddubs_epi16(first, _mm256_load_si256(w + v)),
+                                                _mm256_maddubs_epi16(second, _mm256_load_si256(w + 2 + v)));
+          sum[r][v] = _mm256_add_epi32(sum[r][v], _mm256_madd_epi16(both, ones));
+        }
+      }
     }
   }
-  for (int v = 0; v < 2 * kPanels; ++v) {
+  for (; c < chunks; ++c, w += 4) {
+    const int64_t at = order[c];
+    for (int r = 0; r < kRows; ++r)
+      for (int half = 0; half < 2; ++half) {
+        const __m256i four = factor(r, at + 4 * half);
+        for (int v = 0; v < 2; ++v) sum[r][v] = Dot::add(sum[r][v], four, _mm256_load_si256(w + 2 * half + v));
+      }
+  }
+  for (int v = 0; v < 2; ++v) {
     const int64_t column = panel * kPanel + v * 8;
     if (column >= p.columns) break;
     const __m256i offset = _mm256_load_si256(reinterpret_cast<const __m256i*>(p.offset + column));
@@ -68,12 +86,12 @@ template <int kRows, int kPanels>
 inline void float_block(const Product& p, int64_t row, int64_t panel) {
   const float* a[kRows];
   for (int r = 0; r < kRows; ++r) a[r] = static_cast<const float*>(p.a) + (row + r) * p.a_stride;
-  const int64_t panel_floats = p.groups * kPanel;
+  const int64_t panel_floats = p.depth * kPanel;
   const float* w = static_cast<const float*>(p.weights) + panel * panel_floats;
   __m256 sum[kRows][2 * kPanels];
   for (auto& one : sum)
     for (__m256& x : one) x = _mm256_setzero_ps();
-  for (int64_t g = 0; g < p.groups; ++g) {
+  for (int64_t g = 0; g < p.depth; ++g) {
     __m256 b[2 * kPanels];
     for (int v = 0; v < 2 * kPanels; ++v) b[v] = _mm256_load_ps(w + v / 2 * panel_floats + g * kPanel + v % 2 * 8);
     for (int r = 0; r < kRows; ++r) {
@@ -94,16 +112,12 @@ inline void float_block(const Product& p, int64_t row, int64_t panel) {
 template <class Dot>
 void integer_product(const Product& p) {
   const int64_t panels = (p.columns + kPanel - 1) / kPanel;
-  int64_t panel = 0;
-  if (p.rows == 1) {
-    for (; panel + 2 <= panels; panel += 2) integer_block<Dot, 1, 2>(p, 0, panel);
-  }
-  for (; panel < panels; ++panel) {
+  for (int64_t panel = 0; panel < panels; ++panel) {
     int64_t row = 0;
-    for (; row + 4 <= p.rows; row += 4) integer_block<Dot, 4, 1>(p, row, panel);
-    if (p.rows - row == 3) integer_block<Dot, 3, 1>(p, row, panel);
-    if (p.rows - row == 2) integer_block<Dot, 2, 1>(p, row, panel);
-    if (p.rows - row == 1) integer_block<Dot, 1, 1>(p, row, panel);
+    for (; row + 4 <= p.rows; row += 4) integer_block<Dot, 4>(p, row, panel);
+    if (p.rows - row == 3) integer_block<Dot, 3>(p, row, panel);
+    if (p.rows - row == 2) integer_block<Dot, 2>(p, row, panel);
+    if (p.rows - row == 1) integer_block<Dot, 1>(p, row, panel);
   }
 }
 

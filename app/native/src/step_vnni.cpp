@@ -5,6 +5,7 @@ namespace plgt {
 namespace {
 
 struct DotVnni {
+  static constexpr bool kPairs = false;
   static __m256i add(__m256i sum, __m256i a, __m256i b) { return _mm256_dpbusd_epi32(sum, a, b); }
 };
 
