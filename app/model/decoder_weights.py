@@ -209,7 +209,7 @@ class _Reader:
             operator, [*inputs, g], outputs[0], outputs, attributes={"negative_slope": slope, "scale": scale}
         )
         chosen = float(scale or 0) or float(1 / np.sqrt(self.size))
-        return AttentionWeights(self.array(g, (self.heads, self.size, self.size)), chosen, float(slope))
+        return AttentionWeights(self.array(g, (self.heads, self.size, self.size)), chosen, float(slope or 0))
 
     def layer(self, index: int, x: str, last: bool) -> tuple[LayerWeights, str]:
         scope, width = f"decoder.{index}", self.width

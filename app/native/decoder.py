@@ -271,7 +271,8 @@ class NativeDecoding:
         alignment = np.empty((rows, self._source), np.float32)
         code = self._library.plgt_decoding_step(
             self._handle, rows, k, count,
-            *(array.ctypes.data for array in (*inputs, top, top_ids, forced_logp, alignment)),
+            *(array.ctypes.data for array in inputs), top.ctypes.data, top_ids.ctypes.data,
+            forced_logp.ctypes.data, alignment.ctypes.data,
         )  # fmt: skip
         if code == 1:
             raise ValueError("an id, an origin, a sentence, k or the position is out of range")

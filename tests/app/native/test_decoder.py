@@ -191,7 +191,7 @@ def test_numbers_out_of_range_are_refused(library: Path) -> None:
         {"forced": np.full((count, 1), 40)}, {"origin": rows[:0]},
     ):  # fmt: skip
         given_values = {"ids": ids, "origin": rows, "sentence": rows, "k": 3, "forced": nothing, **wrong}
-        with pytest.raises(ValueError, match="out of range|one entry"):
+        with pytest.raises(ValueError, match=r"out of range|one entry"):
             decoding.step(**given_values)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="keys"):
         Encoded(np.array([3]), [np.zeros((1, 2, 2, 8), np.float32)] * 4)
