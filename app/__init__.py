@@ -5,4 +5,8 @@ May import the standard library and the run-time dependencies, never torch, `tra
 used by everything. Who may import whom stands in `tests/test_structure.py`.
 """
 
+from app.offline import switch_off_telemetry
+
 __version__ = "0.1.0"
+
+switch_off_telemetry()  # before anything can import onnxruntime

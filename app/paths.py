@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from app.errors import PlgtError
+
 _DIRS = PlatformDirs("plgt-translator", appauthor=False)
 
 
@@ -38,3 +40,27 @@ def config_dir() -> Path:
 def state_dir() -> Path:
     """Job journals, drafts, logs. PLGT_STATE_DIR overrides it."""
     return _home("PLGT_STATE_DIR", _DIRS.user_state_dir)
+
+
+def check_regular(path: Path, subject: str, absent: str) -> None:
+    """PlgtError unless `path` is a regular file that may be looked at.
+
+    subject: what the sentence begins with, such as `The glossary terms.csv`; absent: how it goes on if there is
+    nothing of that name, such as `doesn't exist: check the path.`
+    """
+    try:
+        if path.is_file():
+            return
+        if path.is_dir():
+            raise PlgtError(f"{subject} is a folder: give a file.")
+        if path.exists():
+            raise PlgtError(f"{subject} is no regular file but a device or a pipe: copy its content into a file.")
+    except OSError as error:
+        raise PlgtError(f"{subject} can't be read: {error.strerror or error}.") from error
+    raise PlgtError(f"{subject} {absent}")
+
+
+def shown(text: str | Path) -> str:
+    """A file's name, or a sentence with one, as it may be printed: `?` for everything that a terminal would act
+    on, line breaks too."""
+    return "".join(character if character.isprintable() else "?" for character in str(text))

@@ -22,7 +22,7 @@ TESTS = [(package, path) for package in FORBIDDEN for path in sorted((ROOT / pac
 
 # room (a package, or a module at the root of one) -> rooms that it may import, from the ground up. Those of
 # GROUND may be imported by everyone.
-GROUND = {"app", "app.errors", "app.paths"}
+GROUND = {"app", "app.errors", "app.offline", "app.paths"}
 TRAINING = {
     "training.checkpoint", "training.config", "training.data", "training.distributed", "training.evaluate",
     "training.model", "training.muon", "training.schedule", "training.trainer",
@@ -30,6 +30,7 @@ TRAINING = {
 ROOMS: dict[str, set[str]] = {
     "app": set(),  # the version
     "app.errors": set(),
+    "app.offline": set(),
     "app.paths": set(),
     "app.settings": set(),
     "app.native": set(),
@@ -40,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "app.translation": {"app.memory", "app.model", "app.text"},
     "app.diagnosis": {"app.model", "app.native"},
     "app.batch": {"app.documents", "app.memory", "app.model", "app.text", "app.translation"},
-    "app.server": {"app.documents", "app.memory", "app.text", "app.translation"},
+    "app.server": {"app.batch", "app.documents", "app.memory", "app.text", "app.translation"},
     "app.window": {"app.window.references"},
     "app.window.references": set(),
     "app.window.tasks": set(),
@@ -52,14 +53,17 @@ ROOMS: dict[str, set[str]] = {
         "app.window.widgets",
     },
     "app.window.files": {
-        "app.batch", "app.window.context", "app.window.language", "app.window.tasks", "app.window.widgets",
+        "app.batch", "app.documents", "app.memory", "app.settings", "app.window.context",
+        "app.window.language", "app.window.tasks", "app.window.widgets",
     },
     "app.window.pages": {
-        "app.memory", "app.settings", "app.text", "app.translation", "app.window.context",
-        "app.window.files", "app.window.language", "app.window.text", "app.window.widgets",
+        "app.documents", "app.memory", "app.model", "app.settings", "app.text", "app.translation",
+        "app.window.context", "app.window.files", "app.window.language", "app.window.text",
+        "app.window.widgets",
     },
     "app.window.main_window": {
-        "app.window.context", "app.window.language", "app.window.pages", "app.window.widgets",
+        "app.window.context", "app.window.files", "app.window.language", "app.window.pages",
+        "app.window.widgets",
     },
     "app.window.desktop": {"app.window.main_window", "app.window.widgets"},
     "app.window.application": {
@@ -103,6 +107,20 @@ def imported(tree: ast.AST, top_level_only: bool) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
+
+
+ONNXRUNTIME_IMPORT = ROOT / "app/native/runtime.py"
+
+
+@pytest.mark.parametrize("package", FORBIDDEN)
+def test_onnxruntime_is_imported_in_one_place(package: str) -> None:
+    """There its telemetry is off; the packages around it switch it off before anything else."""
+    for path in sorted((ROOT / package).rglob("*.py")):
+        names = imported(ast.parse(path.read_text(encoding="utf-8")), top_level_only=False)
+        here = {name for name in names if breaks(name, "onnxruntime")}
+        assert bool(here) is (path == ONNXRUNTIME_IMPORT), path
+    text = (ROOT / package / "__init__.py").read_text(encoding="utf-8")
+    assert "import app" in text or "switch_off_telemetry()" in text
 
 
 def breaks(name: str, rule: str) -> bool:

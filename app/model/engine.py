@@ -17,10 +17,19 @@ from numpy.typing import NDArray
 
 from app.errors import Cancelled, PlgtError
 from app.model.bundle import Bundle, BundleError, Variant
-from app.model.devices import CPU_PROVIDER, CUDA_PROVIDER, DeviceReport, choose_device, onnxruntime
 from app.model.decoder_weights import UnfitGraph, decoder_weights
+from app.model.devices import CPU_PROVIDER, CUDA_PROVIDER, DeviceReport, choose_device, onnxruntime
 from app.model.native_search import NativeStepper, native_search
-from app.model.search import LENGTH_PENALTY, Constraint, Hypothesis, Integers, SearchOptions, Step, Stepper, search
+from app.model.search import (
+    LENGTH_PENALTY,
+    Constraint,
+    Hypothesis,
+    Integers,
+    SearchOptions,
+    Step,
+    Stepper,
+    search,
+)
 from app.native.decoder import Encoded, NativeDecoder
 from app.native.loader import select_library
 
@@ -183,6 +192,7 @@ class Engine:
         guard: bool = True,
         runner_ups: int = 3,
         recombine: int = 0,
+        sample: int = 0,
         details: bool = True,
         done_one: Callable[[int], None] | None = None,
     ) -> list[list[Hypothesis]]:
@@ -192,15 +202,16 @@ class Engine:
         for each source, token sequences that the translation must hold; where no translation with them ends
         within the length limit, the unconstrained one is returned. guard: forbid endless repetition
         (Hypothesis.guarded tells). recombine: merge partial hypotheses that end in so many same tokens, and
-        give the ways around back as further hypotheses (for alternatives). details: False leaves alignment and
-        runner-ups out of the hypotheses, which is quicker. done_one(i) is called as sources
+        give the ways around back as further hypotheses (for alternatives). sample: draw every token from the so
+        many likeliest (beam 1). details: False leaves alignment and runner-ups out of the hypotheses, which is
+        quicker. done_one(i) is called as sources
         are finished. An empty source gives one empty hypothesis. Raises Cancelled, and PlgtError for a source
         longer than `longest_source`.
         """
         options = SearchOptions(**{**self._options.__dict__})
         options.beam, options.n_best = max(1, beam), max(1, n_best)
         options.length_penalty, options.guard, options.runner_ups = length_penalty, guard, runner_ups
-        options.recombine, options.details = recombine, details
+        options.recombine, options.sample, options.details = recombine, sample, details
         results: list[list[Hypothesis]] = [[] for _ in sources]
         waiting = []
         for index, source in enumerate(sources):
@@ -267,7 +278,7 @@ class Engine:
         done_one: Callable[[int], None] | None = None,
     ) -> list[list[Hypothesis]]:
         """`app.model.search.search` for one batch, in the operator library where it can do all that is asked."""
-        if self.decoder is not None and constraints is None and not options.recombine:
+        if self.decoder is not None and constraints is None and not options.recombine and not options.sample:
             threads = self.threads or os.cpu_count() or 1
             return native_search(
                 self.decoder, self._encode, rows, limits, options, threads, cancel, done_one

@@ -1,4 +1,4 @@
-"""Reads nodes and initializers out of an ONNX file without the `onnx` package, which the program does not need otherwise.
+"""Reads nodes and initializers out of an ONNX file, without the `onnx` package, which users need not have.
 
 The file is a Protocol Buffers message (https://protobuf.dev/programming-guides/encoding); field numbers are those of
 `onnx.proto` (ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto).
@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-TYPES: dict[int, Any] = {1: np.float32, 2: np.uint8, 3: np.int8, 6: np.int32, 7: np.int64, 10: np.float16, 11: np.float64}
+TYPES: dict[int, Any] = {
+    1: np.float32, 2: np.uint8, 3: np.int8, 6: np.int32, 7: np.int64, 10: np.float16, 11: np.float64,
+}  # fmt: skip
 
 
 class GraphFileError(ValueError):

@@ -75,6 +75,9 @@ class SearchOptions:
     # others
     # come back as other ways into it, as in lattice decoding. 0 = keep them apart. Not used with constraints.
     recombine: int = 0
+    # Draw each token from the so many likeliest ones instead of searching (Fan, Lewis and Dauphin 2018,
+    # arXiv 1805.04833); needs beam 1. What is drawn depends on the sentence alone. 0 = search.
+    sample: int = 0
 
 
 def length_penalty(length: int, alpha: float) -> float:

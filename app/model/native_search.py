@@ -1,6 +1,7 @@
 """Searches with the native decoder: what `app.model.search` decides, without Python between the steps.
 
-`search` of that module is the specification; constrained and recombining searches run it on a `NativeStepper`.
+`search` of that module is the specification; constrained, recombining and sampling searches run it on
+`NativeStepper`.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ def native_search(
     cancel: threading.Event | None = None,
     done_one: Callable[[int], None] | None = None,
 ) -> list[list[Hypothesis]]:
-    """As `app.model.search.search` without constraints and recombination; encode: the encoder for some sources.
+    """As `app.model.search.search` without constraints, recombination and sampling.
 
-    The sentences are dealt out to `threads` threads. 
+    encode: runs the encoder on some of the sources. The sentences are dealt out to `threads` threads.
     """
     beam = max(options.beam, options.n_best)
     parts = max(1, min(threads, len(sources), len(sources) * beam // FEWEST_ROWS))

@@ -131,6 +131,12 @@ class _Search:
         self.recombine = 0 if self.constrained else options.recombine
         k = candidates_per_row(options)
         self.k = min(k, options.vocabulary) if options.vocabulary else k
+        if options.sample and (self.beam > 1 or self.constrained):
+            raise ValueError("sampling needs a beam of 1 and no constraints")
+        self.k = max(self.k, options.sample + len(options.banned))
+        if options.vocabulary:
+            self.k = min(self.k, options.vocabulary)
+        self.draws = [np.random.default_rng(list(source)) for source in sources] if options.sample else []
         self.guard = Guard(sources) if options.guard else None
         self.limit = np.asarray(limits, dtype=np.int64)
 
@@ -183,13 +189,26 @@ class _Search:
     def rank(self, offered: _Offered, position: int) -> _Ranked:
         """The best 2B candidates (of which at most B end), after equal states have been merged."""
         most = (4 if self.recombine else 2) * self.beam
-        order = np.argsort(-offered.total, axis=1, kind="stable")[:, :most]
+        preference = offered.total
+        if self.options.sample:
+            preference = self._drawn(offered)
+        order = np.argsort(-preference, axis=1, kind="stable")[:, :most]
         best = _rows(offered.total, order)
         if self.recombine and position >= self.recombine:
             self._merge_states(offered, order, best)
             sorting = np.argsort(-best, axis=1, kind="stable")
             order, best = _rows(order, sorting), _rows(best, sorting)
         return _Ranked(order, best, _rows(offered.found, order) == self.options.eos)
+
+    def _drawn(self, offered: _Offered) -> Doubles:
+        """[N, C]: log-probabilities with Gumbel noise, whose largest is a draw from the likeliest `sample`."""
+        allowed = np.argsort(-offered.total, axis=1, kind="stable")[:, self.options.sample :]
+        noisy = offered.logp + np.stack(
+            [self.draws[i].gumbel(size=offered.logp.shape[1]) for i in self.active]
+        )
+        noisy[~np.isfinite(offered.total)] = -np.inf
+        np.put_along_axis(noisy, allowed, -np.inf, axis=1)
+        return noisy
 
     def _merge_states(self, offered: _Offered, order: Integers, best: Doubles) -> None:
         """Take candidates whose state a better one has too out of `best`; they are kept as other ways."""
@@ -291,7 +310,9 @@ class _Search:
                 done[i] = True
                 continue
             have = self.finished[index]
-            if len(have) >= options.n_best:
+            if options.sample and have:
+                done[i] = True  # the end symbol was drawn
+            elif len(have) >= options.n_best:
                 worst = sorted((h.score for h in have), reverse=True)[options.n_best - 1]
                 done[i] = worst >= reachable[i]
             elif not np.isfinite(reachable[i]):

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 
 from app.errors import PlgtError
-from app.model.bundle import Bundle
+from app.model.bundle import Bundle, BundleError
 from app.model.devices import DeviceReport
 from app.model.engine import Engine
 from app.model.fallback import ResilientEngine
@@ -62,8 +62,26 @@ class Engines:
         return sorted(Direction(*pair) for pair in direct | pivots)
 
     def hops(self, source: str, target: str) -> list[SentenceTranslator]:
-        """The sentence translators of a route."""
-        return [self._hop(*step) for step in self.route(source, target)]
+        """The sentence translators of a route.
+
+        A bundle that turns out to be damaged is set aside for the next one of its direction; its error is raised
+        where there is no other.
+        """
+        while True:
+            hops = []
+            for step in self.route(source, target):
+                try:
+                    hops.append(self._hop(*step))
+                except BundleError as error:
+                    if not self.store.set_aside(step[2], error):
+                        raise
+                    try:
+                        self.route(source, target)
+                    except PlgtError:
+                        raise error from None
+                    break
+            else:
+                return hops
 
     def _hop(self, source: str, target: str, bundle: Bundle) -> SentenceTranslator:
         """The sentence translator of one direction; a bundle's directions share its engine."""

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from app.text.markup import Run, Tags, join_runs, merge_runs, project_runs, slice_runs
+from app.text.markup import (
+    Run,
+    Tags,
+    join_runs,
+    merge_runs,
+    project_runs,
+    settle_blanks,
+    slice_runs,
+    without_signs,
+)
 from app.translation.result import Translation
 
 
@@ -40,6 +50,44 @@ def carry(runs: list[Run], translation: Translation) -> list[Run]:
     if at < len(source) or not translation.sentences:
         result += slice_runs(runs, at, len(source), last=True)
     return merge_runs(result)
+
+
+def carry_signed(
+    source: Sequence[Run], shown: list[Run], signs: str, translation: Translation
+) -> tuple[list[Run], Translation]:
+    """`carry` for a text whose visible places were shown to the model as signs (`markup.stand_in`): the
+    places are empty again, and the translation reads as if the signs had never been there."""
+    runs = settle_blanks(source, without_signs(carry(shown, translation), signs))
+    return runs, _unsigned(translation, join_runs(shown), signs)
+
+
+def _unsigned(translation: Translation, source: str, signs: str) -> Translation:
+    """The translation of `source` without the signs; `...` names one in the reason of a flag. Its words and
+    their alignment, which counted the signs, are left out."""
+    if not signs:
+        return translation
+    gone = dict.fromkeys(map(ord, signs))
+    named = dict.fromkeys(map(ord, signs), "...")
+
+    def at(text: str, offset: int) -> int:
+        return len(text[:offset].translate(gone))
+
+    sentences = [
+        replace(
+            sentence,
+            source=sentence.source.translate(gone),
+            target=sentence.target.translate(gone),
+            start=at(source, sentence.start),
+            end=at(source, sentence.end),
+            target_start=at(translation.text, sentence.target_start),
+            flags=[replace(flag, reason=flag.reason.translate(named)) for flag in sentence.flags],
+            words=[],
+            source_words=[],
+            alignment=[],
+        )
+        for sentence in translation.sentences
+    ]
+    return replace(translation, text=translation.text.translate(gone), sentences=sentences)
 
 
 def _tags_at(runs: Sequence[Run], place: int) -> Tags:

@@ -27,6 +27,8 @@ class Options:
     progress: Progress | None = None  # called after every batch
     cancel: threading.Event | None = None  # when it is set, Cancelled is raised within a second
     beam: int | None = None  # None: the translator's own
+    sample: int = 0  # draw tokens from the so many likeliest (beam 1) instead of searching
+    unwrap: bool = False  # the lines of hard-wrapped paragraphs are joined, and the translation is wrapped
 
     def __post_init__(self) -> None:
         if not 0 <= self.alternatives <= MOST_ALTERNATIVES:
@@ -35,6 +37,8 @@ class Options:
             )
         if self.beam is not None:
             check_beam(self.beam)
+        if self.sample < 0 or (self.sample and self.beam != 1):
+            raise PlgtError("Sampling draws from 1 or more tokens, and needs a beam of 1.")
 
     def stop_if_cancelled(self) -> None:
         stop_if(self.cancel)

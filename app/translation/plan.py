@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.memory.translation_memory import TranslationMemory
 from app.model.devices import DeviceReport
 from app.text import detect as detection
-from app.text import structure
+from app.text import patterns, structure
 from app.text.clauses import split_clauses
 from app.text.languages import AUTO
-from app.translation.guards import has_letters
+from app.text.wrapping import fill
+from app.translation.guards import Flag, has_letters
 from app.translation.options import Options
 from app.translation.result import Sentence, Translation
 from app.translation.sentences import languages_note
@@ -42,6 +43,11 @@ class Gap:
     text: str
 
 
+@dataclass(frozen=True)
+class Message(structure.Sentence):
+    """Lines that hold a plural or select pattern, which no sentence translator can keep."""
+
+
 @dataclass
 class Plan:
     """A text taken apart: pieces in order, a job for each sentence piece."""
@@ -67,9 +73,13 @@ class Plan:
         """The text with its structure, and every sentence with its place in both texts."""
         sentences: list[Sentence] = []
         parts: list[str] = []
-        at = 0
+        at = paragraph = 0
         for piece, job in zip(self.pieces, self.jobs, strict=True):
             text = piece.text
+            if isinstance(piece, structure.Fill):
+                if not piece.begins:
+                    parts[paragraph:] = [fill("".join(parts[paragraph:]), piece.width)]
+                paragraph = len(parts)
             if job is not None and job.result is not None:
                 result = job.result
                 result.start, result.end, result.target_start = piece.start, piece.end, at
@@ -103,9 +113,15 @@ def make_plan(text: str, source: str, target: str, options: Options, keep: Itera
     if source == target:
         plan.note = languages_note(target)
         return plan
-    plan.pieces = [part for piece in structure.pieces(text, source) for part in _portions(piece)]
+    pieces = _pieces(text, source, options.unwrap)
+    plan.pieces = [part for piece in pieces for part in _portions(piece)]
     for piece in plan.pieces:
         options.stop_if_cancelled()
+        if isinstance(piece, Message):
+            flag = Flag("pattern", "A plural or select pattern was left as it is: translate it by hand.")
+            result = Sentence(piece.text, piece.text, source_lang=source, flags=[flag])
+            plan.jobs.append(Job(piece.text, source, target, result=result))
+            continue
         if not isinstance(piece, structure.Sentence) or not has_letters(piece.text):
             plan.jobs.append(None)
             continue
@@ -140,9 +156,34 @@ def _look_up(job: Job, memory: TranslationMemory) -> None:
         job.result.note = "From the translation memory."
 
 
+def _pieces(text: str, language: str, unwrap: bool) -> Iterator[Any]:
+    """The pieces of a text; the lines of its plural and select patterns are one piece each."""
+    at = 0
+    for start, end in patterns.message_spans(text):
+        if start < at:
+            continue
+        first = max(text.rfind("\n", 0, start) + 1, at)
+        last = text.find("\n", end)
+        last = len(text) if last < 0 else last
+        yield from _moved(structure.pieces(text[at:first], language, unwrap=unwrap), at)
+        yield Message(text[first:last], first, last)
+        at = last
+    yield from _moved(structure.pieces(text[at:], language, unwrap=unwrap), at)
+
+
+def _moved(pieces: Iterable[structure.Piece], by: int) -> Iterator[structure.Piece]:
+    """Pieces of a part of a text that begins at `by`."""
+    for piece in pieces:
+        if isinstance(piece, structure.Fill) or not by:
+            yield piece
+        else:
+            yield replace(piece, start=piece.start + by, end=piece.end + by)
+
+
 def _portions(piece: Any) -> list[Any]:
     """A piece as it is; a very long sentence in portions, for even progress, memory and cancelling."""
-    if not isinstance(piece, structure.Sentence) or len(piece.text) <= PORTION:
+    whole = not isinstance(piece, structure.Sentence) or isinstance(piece, Message)
+    if whole or len(piece.text) <= PORTION:
         return [piece]
     portions: list[Any] = []
     at = 0

@@ -8,6 +8,7 @@ second try, device) is in the result.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal, TypeVar
@@ -20,17 +21,18 @@ from app.model.search import LENGTH_PENALTY
 from app.model.store import ModelStore
 from app.text import detect as detection
 from app.text.languages import AUTO, Direction, check_language
-from app.text.markup import Run, Tags, join_runs
+from app.text.markup import Run, Tags, join_runs, stand_in
 from app.translation.batching import BATCH, WINDOW, Batching, cores
 from app.translation.cache import SentenceCache
 from app.translation.engines import Engines, identity_of
 from app.translation.guards import Flag
-from app.translation.marked import as_runs, carry, kept_texts, needs_alignment
+from app.translation.marked import as_runs, carry_signed, kept_texts, needs_alignment
 from app.translation.options import Options, check_beam
 from app.translation.pivot import through
 from app.translation.plan import SAMPLE, make_plan
 from app.translation.result import Sentence, Translation, Word
 from app.translation.sentences import Request, SentenceTranslator
+from app.translation.tags import Opened, open_tags
 
 __all__ = ["Cancelled", "Flag", "Options", "Run", "Sentence", "Translation", "Translator", "Word"]
 
@@ -127,7 +129,7 @@ class Translator:
         self, text: str, source: str = AUTO, target: str = "en", options: Options = PLAIN, **changes: Any
     ) -> Translation:
         """Translate one text of any length."""
-        return next(self._run([text], source, target, replace(options, **changes)))
+        return next(self._strings([text], source, target, replace(options, **changes)))
 
     def translate_many(
         self,
@@ -141,7 +143,7 @@ class Translator:
         needs."""
         options = replace(options, **changes)
         for group in _groups(texts, len):
-            yield from self._run(group, source, target, options)
+            yield from self._strings(group, source, target, options)
 
     def translate_lines(
         self, lines: Iterable[str], source: str = AUTO, target: str = "en", **changes: Any
@@ -179,20 +181,55 @@ class Translator:
         options: Options = PLAIN,
         **changes: Any,
     ) -> Iterator[tuple[list[Run], Translation]]:
-        """(translated runs, Translation) of every text with inline marks, in order."""
+        """(translated runs, Translation) of every text with inline marks, in order. Pairs of tags written out in
+        the text are marks too."""
         options = replace(options, **changes)
-        for group in _groups(map(as_runs, texts), lambda runs: sum(len(run.text) for run in runs)):
-            results: dict[int, tuple[list[Run], Translation]] = {}
-            for aligned in (False, True):  # texts without marks need no alignment
-                part = [(i, runs) for i, runs in enumerate(group) if needs_alignment(runs) is aligned]
-                plain = [join_runs(runs) for _, runs in part]
-                keep = [kept_texts(runs) for _, runs in part]
-                translations = self._run(plain, source, target, options, keep, aligned=aligned)
-                for (index, runs), translation in zip(part, translations, strict=True):
-                    results[index] = carry(runs, translation), translation
-            yield from (results[index] for index in range(len(group)))
+        waiting: deque[Opened] = deque()
+
+        def opened_runs() -> Iterator[list[Run]]:
+            for text in texts:
+                waiting.append(self._opened(as_runs(text), source, target, options))
+                yield waiting[-1].runs
+
+        for runs, translation in self._marked(opened_runs(), source, target, options):
+            yield waiting.popleft().close(runs, translation)
 
     # The work -------------------------------------------------------------------------------------
+
+    def _opened(self, runs: list[Run], source: str, target: str, options: Options) -> Opened:
+        """A text with its tags taken out, unless the memory knows it with its tags."""
+        memory = options.memory if options.memory is not None else self.memory
+        if memory is not None and memory.exact(join_runs(runs), source, target) is not None:
+            return Opened(runs, runs)
+        return open_tags(runs)
+
+    def _strings(
+        self, texts: Sequence[str], source: str, target: str, options: Options
+    ) -> Iterator[Translation]:
+        """Translations of plain texts, in order; those with pairs of tags are texts with marks."""
+        opened = [self._opened([Run(text)], source, target, options) for text in texts]
+        bare = [text for text, entry in zip(texts, opened, strict=True) if not entry.changed]
+        plain = self._run(bare, source, target, options)
+        marked = self._marked((entry.runs for entry in opened if entry.changed), source, target, options)
+        for entry in opened:
+            yield entry.close(*next(marked))[1] if entry.changed else next(plain)
+
+    def _marked(
+        self, texts: Iterable[list[Run]], source: str, target: str, options: Options
+    ) -> Iterator[tuple[list[Run], Translation]]:
+        """(translated runs, Translation) of every text, in order."""
+        for group in _groups(texts, lambda runs: sum(len(run.text) for run in runs)):
+            results: dict[int, tuple[list[Run], Translation]] = {}
+            for aligned in (False, True):  # texts without marks need no alignment
+                part = [
+                    (i, *stand_in(runs)) for i, runs in enumerate(group) if needs_alignment(runs) is aligned
+                ]
+                plain = [join_runs(shown) for _, shown, _ in part]
+                keep = [kept_texts(shown) for _, shown, _ in part]
+                translations = self._run(plain, source, target, options, keep, aligned=aligned)
+                for (index, shown, signs), translation in zip(part, translations, strict=True):
+                    results[index] = carry_signed(group[index], shown, signs, translation)
+            yield from (results[index] for index in range(len(group)))
 
     def _run(
         self,
@@ -215,6 +252,7 @@ class Translator:
             self.beam if options.beam is None else options.beam,
             self.length_penalty,
             options.alternatives,
+            sample=options.sample,
             details=options.details,
             aligned=aligned,
             glossary=options.glossary,
@@ -236,7 +274,7 @@ class Translator:
     ) -> list[Sentence]:
         """Results in the order of the texts; finished ones come from the cache."""
         settings = (
-            source, target, request.beam, request.length_penalty, request.alternatives, request.details,
+            source, target, request.beam, request.length_penalty, request.alternatives, request.sample, request.details,
             request.aligned,
             request.keep, None if request.glossary is None else request.glossary.terms,
             tuple(identity_of(bundle) for _, _, bundle in self.engines.route(source, target)),

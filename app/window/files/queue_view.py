@@ -77,6 +77,8 @@ class QueueModel(QAbstractTableModel):
             return self.tr("Translating")
         if entry.state == "failed":
             return runtime_text(entry.message) or self.tr("Failed")
+        if entry.message and entry.state in ("done", "partly"):
+            return f"{self.tr('Done')}. {runtime_text(entry.message)}"
         return {
             "waiting": self.tr("Waiting"),
             "paused": self.tr("Paused"),

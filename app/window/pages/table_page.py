@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -22,10 +21,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import PlgtError
+from app.settings import QT_TRANSLATE_NOOP
 from app.window.context import Context
-from app.window.language.runtime_text import error_text
-from app.window.widgets.controls import Retranslating, describe, label, show_label, text_button
+from app.window.language.runtime_text import error_text, runtime_text
+from app.window.widgets.controls import Retranslating, describe, label, show_label, text_button, translated
+from app.window.widgets.questions import UndoLine, ask
 from app.window.widgets.row_model import RowModel
+
+
+def removed_text(count: int) -> str:
+    """What the line with the way back says."""
+    one, many = (
+        QT_TRANSLATE_NOOP("TablePage", "1 entry was removed."),
+        QT_TRANSLATE_NOOP("TablePage", "{count} entries were removed."),
+    )
+    return translated("TablePage", one) if count == 1 else translated("TablePage", many).format(count=count)
 
 
 class TablePage(Retranslating, QWidget):
@@ -33,6 +43,7 @@ class TablePage(Retranslating, QWidget):
 
     export_filter = ""
     import_filter = ""
+    file = ""  # the user's file that the page shows: a key of the context's notices
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +54,9 @@ class TablePage(Retranslating, QWidget):
         self.total = label("dim")
         self.message = label("bad", wrap=True)
         self.message.hide()
+        self.notice = label("bad", wrap=True)  # what happened to the user's file
+        self.notice.hide()
+        self.undo_line = UndoLine(self)
         self.model = RowModel(self)
         self.model.change = self.change
         self.table = QTableView()
@@ -74,9 +88,12 @@ class TablePage(Retranslating, QWidget):
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.explanation)
+        layout.addWidget(self.notice)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.undo_line)
         layout.addWidget(self.message)
         layout.addLayout(bottom)
+        context.noticed.connect(lambda _: self.show_notice())
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
@@ -116,6 +133,10 @@ class TablePage(Retranslating, QWidget):
             self.tr("1 entry") if count == 1 else self.tr("{count} entries").format(count=count)
         )
 
+    def show_notice(self) -> None:
+        """Say what happened to the user's file, if anything did."""
+        show_label(self.notice, runtime_text(self.context.notices.get(self.file, "")))
+
     def attempt(self, action: Callable[[], Any]) -> Any:
         """Do something; an expected failure is shown on the page."""
         show_label(self.message, "")
@@ -141,12 +162,9 @@ class TablePage(Retranslating, QWidget):
         if name:
             self.export_file(Path(name))
 
-    def confirm(self, question: str) -> bool:
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        return (
-            QMessageBox.question(self, self.heading.text(), question, buttons)
-            == QMessageBox.StandardButton.Yes
-        )
+    def confirm(self, question: str, verb: str) -> bool:
+        """Ask before something that can't be undone; the safe answer is the default one."""
+        return ask(self, self.heading.text(), question, verb)
 
     # For subclasses -------------------------------------------------------------------------------
 

@@ -47,5 +47,13 @@ class Navigation(QFrame):
             button.setAccessibleName(name)
             button.setToolTip(f"{name} (Ctrl+{index + 1})")
 
+    def set_badge(self, index: int, count: int) -> None:
+        """Show a number beside a page's name, as of files that wait; 0 = none."""
+        button = self.buttons[index]
+        name = button.accessibleName().rsplit(" (", 1)[0]
+        shown = f"{name} ({count})" if count else name
+        button.setText(shown)
+        button.setAccessibleName(shown)
+
     def choose(self, index: int) -> None:
         self.buttons[index].setChecked(True)
