@@ -122,7 +122,7 @@ class NativeDecoder:
         def pointer(array: Array | None, kind: Any = np.float32) -> int | None:
             if array is None:
                 return None
-            kept.append(np.ascontiguousarray(array, dtype=kind))
+            kept.append(np.require(array, kind, ["C", "A"]))  # a view of a file may lie anywhere
             return int(kept[-1].ctypes.data)
 
         def linear(part: Any) -> _Linear:
