@@ -108,7 +108,12 @@ class _Reader:
             last = self.norm(x, "decoder.norm")
             x = "decoder.norm"
         final = self.final(x, table)
-        self.take("TopLogProbabilities", ["final", "k", "forced"], "top_logp", ["top_logp", "top_ids", "forced_logp"])
+        self.take(
+            "TopLogProbabilities",
+            ["final", "k", "forced"],
+            "top_logp",
+            ["top_logp", "top_ids", "forced_logp"],
+        )
         if self.nodes:
             raise UnfitGraph(f'the graph has a further node for "{next(iter(self.nodes))}"')
         if len(self.epsilons) != 1:
@@ -121,7 +126,15 @@ class _Reader:
         if scale is not None:
             scale = self.array(f"{table}.row_scale", (words, 1)).reshape(-1)
         return DecoderWeights(
-            tuple(read), self.norm_first, self.epsilons.pop(), last, embedding, scale, factor, positions, final
+            tuple(read),
+            self.norm_first,
+            self.epsilons.pop(),
+            last,
+            embedding,
+            scale,
+            factor,
+            positions,
+            final,
         )
 
     def take(
@@ -176,17 +189,27 @@ class _Reader:
         )  # fmt: skip
         return self.array(f"{output}.gain", (self.width,)), self.array(f"{output}.bias", (self.width,))
 
-    def linear(self, x: str, output: str, inputs: int, outputs: int, rectified: bool = False) -> LinearWeights:
+    def linear(
+        self, x: str, output: str, inputs: int, outputs: int, rectified: bool = False
+    ) -> LinearWeights:
         weight = f"{output}.weight"
         if f"{output}.input" not in self.nodes:
             self.take("Gemm", [x, weight, f"{output}.bias"], output)
             return LinearWeights(
-                self.array(weight, (inputs, outputs)), self.array(f"{output}.bias", (outputs,)), rectified=rectified
+                self.array(weight, (inputs, outputs)),
+                self.array(f"{output}.bias", (outputs,)),
+                rectified=rectified,
             )
         return self.quantized(x, output, self.array(weight, (inputs, outputs), np.int8), outputs, rectified)
 
     def quantized(
-        self, x: str, output: str, values: Array, outputs: int, rectified: bool = False, transposed: bool = False
+        self,
+        x: str,
+        output: str,
+        values: Array,
+        outputs: int,
+        rectified: bool = False,
+        transposed: bool = False,
     ) -> LinearWeights:
         scale, zero = f"{output}.input_scale", f"{output}.input_zero"
         self.take("QuantizeLinear", [x, scale, zero], f"{output}.input")

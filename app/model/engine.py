@@ -280,9 +280,7 @@ class Engine:
         """`app.model.search.search` for one batch, in the operator library where it can do all that is asked."""
         if self.decoder is not None and constraints is None and not options.recombine and not options.sample:
             threads = self.threads or os.cpu_count() or 1
-            return native_search(
-                self.decoder, self._encode, rows, limits, options, threads, cancel, done_one
-            )
+            return native_search(self.decoder, self._encode, rows, limits, options, threads, cancel, done_one)
         return search(self.stepper(rows), rows, limits, options, constraints, cancel, done_one)
 
     def _encode(self, rows: Sequence[Sequence[int]]) -> Encoded:

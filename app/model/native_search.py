@@ -79,7 +79,9 @@ def native_search(
         futures = [pool.submit(part, number) for number in range(parts)]
         try:
             for number, future in enumerate(futures):
-                for index, hypotheses in zip(range(number, len(sources), parts), future.result(), strict=True):
+                for index, hypotheses in zip(
+                    range(number, len(sources), parts), future.result(), strict=True
+                ):
                     found[index] = hypotheses
         except BaseException:
             stop.set()
@@ -142,6 +144,8 @@ def _runner_ups(
     top_ids, top = result.top_ids[begin:end, :enough].tolist(), result.top[begin:end, :enough].tolist()
     left_out = options.banned
     return [
-        [(i, p) for i, p in zip(ids, logps, strict=True) if i != token and i not in left_out][: options.runner_ups]
+        [(i, p) for i, p in zip(ids, logps, strict=True) if i != token and i not in left_out][
+            : options.runner_ups
+        ]
         for token, ids, logps in zip(result.ids[begin:end].tolist(), top_ids, top, strict=True)
     ]

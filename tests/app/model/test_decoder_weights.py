@@ -50,7 +50,11 @@ def test_every_weight_is_found(bundle: Bundle, name: str) -> None:
     assert weights.epsilon == pytest.approx(1e-6)
     layer = weights.layers[1]
     assert layer.packed.weight.shape == (16, 48) and layer.inner.weight.shape == (16, 24)
-    assert layer.self_attention.g.shape == (2, 8, 8) and layer.cross_attention.negative_slope == pytest.approx(0.2)
+    assert layer.self_attention.g.shape == (
+        2,
+        8,
+        8,
+    ) and layer.cross_attention.negative_slope == pytest.approx(0.2)
     assert (layer.packed.scale is None) == (name == "decoder.onnx")
     wanted = onnx.load_model_from_string(bundle.read(name)).graph
     initializers = {tensor.name: numpy_helper.to_array(tensor) for tensor in wanted.initializer}
@@ -89,6 +93,8 @@ def changed(bundle: Bundle, name: str, change: str) -> bytes:
         ("decoder.int8.onnx", "eight bits"), ("decoder.int8.onnx", "another input"),
     ],
 )  # fmt: skip
-def test_a_graph_that_means_something_else_is_left_to_onnxruntime(bundle: Bundle, name: str, change: str) -> None:
+def test_a_graph_that_means_something_else_is_left_to_onnxruntime(
+    bundle: Bundle, name: str, change: str
+) -> None:
     with pytest.raises(UnfitGraph):
         decoder_weights(changed(bundle, name, change), bundle.manifest["model"])

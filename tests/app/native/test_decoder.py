@@ -33,11 +33,26 @@ BOS, EOS = 1, 2
     words=st.integers(5, 70), layers=st.integers(1, 3), norm_first=st.booleans(), last=st.booleans(),
 )  # fmt: skip
 def test_steps_follow_the_definition(
-    library: Path, seed: int, heads: int, size: int, inner: int, words: int, layers: int, norm_first: bool, last: bool
+    library: Path,
+    seed: int,
+    heads: int,
+    size: int,
+    inner: int,
+    words: int,
+    layers: int,
+    norm_first: bool,
+    last: bool,
 ) -> None:
     generator = np.random.default_rng(seed)
     weights = random_weights(
-        generator, heads=heads, size=size, inner=inner, words=words, layers=layers, norm_first=norm_first, last=last
+        generator,
+        heads=heads,
+        size=size,
+        inner=inner,
+        words=words,
+        layers=layers,
+        norm_first=norm_first,
+        last=last,
     )
     encoded = random_encoded(generator, weights, generator.integers(1, 12, 3).tolist())
     decoding = NativeDecoder(library, weights).decoding(encoded)
@@ -165,7 +180,13 @@ def test_cancelling_ends_the_search(library: Path) -> None:
     for threads in (1, 3):
         with pytest.raises(Cancelled):
             native_search(
-                model.decoder, model.encode, model.sources, model.limits, SearchOptions(vocabulary=40), threads, cancel
+                model.decoder,
+                model.encode,
+                model.sources,
+                model.limits,
+                SearchOptions(vocabulary=40),
+                threads,
+                cancel,
             )
 
 
@@ -177,7 +198,12 @@ def test_an_error_of_the_listener_comes_through(library: Path) -> None:
 
     with pytest.raises(RuntimeError, match="no disk"):
         native_search(
-            model.decoder, model.encode, model.sources, model.limits, SearchOptions(vocabulary=40), done_one=fails
+            model.decoder,
+            model.encode,
+            model.sources,
+            model.limits,
+            SearchOptions(vocabulary=40),
+            done_one=fails,
         )
 
 
