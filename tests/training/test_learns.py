@@ -18,7 +18,9 @@ def test_digit_strings_are_copied_and_reversed(tmp_path: Path, attention: str) -
     config = toy_config(tmp_path, attention=attention)
     assert config.model.density == "dataset"
     config.data.batch_tokens = 900
-    config.optimiser.peak, config.optimiser.deductive_lr = 4e-3, 0.1
+    # with AdamW this run ends anywhere between half and all of the answers, by the rounding of the processor
+    config.optimiser.name = "muon"
+    config.optimiser.peak, config.optimiser.deductive_lr = 3e-3, 0.1
     config.run.max_steps, config.optimiser.cooldown_steps = 1000, 300
     trainer = Trainer(config, tmp_path / "run", say=lambda _: None)
     trainer.run(progress=False)
