@@ -127,11 +127,8 @@ class MainWindow(Retranslating, QMainWindow):
         return SettingsPage(self.context)
 
     def _open_entry(self, entry: Any) -> None:
-        page = self.translate_page
-        page.source_box.set_code(entry.source_lang)
-        page.target_box.set_code(entry.target_lang)
         self.show_page("translate")
-        page.set_source(entry.source)
+        self.translate_page.open_entry(entry)
 
     def open_files(self, files: list[Path]) -> None:
         """Bundles are imported, everything else is queued."""
@@ -170,8 +167,6 @@ class MainWindow(Retranslating, QMainWindow):
         theme.apply(application, settings["theme"])
         self.translate_page.apply_settings()
         self._make_shortcuts()
-        if self.translate_page.source_pane.text.strip():
-            self.translate_page.request()
 
     def _make_shortcuts(self) -> None:
         for shortcut in self._shortcuts:

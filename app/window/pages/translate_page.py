@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import PlgtError
+from app.memory.history import Entry
 from app.text.languages import AUTO
 from app.translation.result import Translation
 from app.window.context import Context
@@ -30,9 +31,11 @@ EXAMPLES = {
 }
 TEXT_FILES = {".txt", ".text", ".log"}
 PANE_FILE = 400_000  # bytes; a larger text file is better off in the queue
-REST = 2500  # ms without a change until a translation enters the history and the draft is written
+REST = 2500  # ms without a change until a translation enters the history and the draft is written ...
+LATEST = 5000  # ... which is never later than this after a change
 COUNTED_EXACTLY = 50_000  # characters
 MAPPED_WHILE_RUNNING = 300  # sentences; a longer text can be looked at closely once it is finished
+RESULT_SETTINGS = ("beam", "device", "threads", "use_glossary", "use_memory")  # others leave the result alone
 _WORD = re.compile(r"\w+(?:['’\-.,]\w+)*")
 
 
@@ -58,8 +61,10 @@ class TranslatePage(Retranslating, QWidget):
         self.translation: Translation | None = None
         self._translated = ""  # the source text that `translation` is of, once it is whole
         self._target_text = ""  # before the latest edit
+        self._kept_target = ("", "")  # source and target of the opened entry of the history
         self._filling = False  # the target pane is written by the program
         self.live = LiveTranslation(context.translator, self)
+        self._result_settings: tuple[object, ...] = ()
         self._build()
         self.closer = LookingCloser(context, self.source_pane, self.target_pane, self.panel)
         self._connect()
@@ -71,6 +76,10 @@ class TranslatePage(Retranslating, QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self.keep)
+        self._latest = QTimer(self)
+        self._latest.setSingleShot(True)
+        self._latest.setInterval(LATEST)
+        self._latest.timeout.connect(self.keep_draft)
         self._restore()
 
     # Building -------------------------------------------------------------------------------------
@@ -160,6 +169,7 @@ class TranslatePage(Retranslating, QWidget):
         self.live.failed.connect(self._failed)
         self.context.glossary_changed.connect(self._resources_changed)
         self.context.memory_changed.connect(self._resources_changed)
+        self.closer.edited.connect(self._changed)
         self.context.models_changed.connect(self._models_changed)
         self.closer.notice.connect(lambda text: show_label(self.hint, text))
         self.closer.failed.connect(self._failed)
@@ -218,10 +228,16 @@ class TranslatePage(Retranslating, QWidget):
         self._name_buttons()
         if hasattr(self, "closer"):
             self.closer.mark()
+        wanted = tuple(settings[key] for key in RESULT_SETTINGS)
+        if hasattr(self, "_rest") and wanted != self._result_settings and self.source_pane.text.strip():
+            self.request()
+        self._result_settings = wanted
 
     def _restore(self) -> None:
         settings = self.context.settings
         text = "" if settings["private_mode"] else self.draft.load()
+        if text:
+            self.closer.overrides.load(self.draft.load_edits())
         if not text and not settings["started_before"]:
             text = EXAMPLES["en" if self.target_box.code != "en" else "tr"]
             settings["started_before"] = True
@@ -236,13 +252,15 @@ class TranslatePage(Retranslating, QWidget):
         text = self.source_pane.text
         show_label(self.message, "")
         self.models_button.hide()
-        self.closer.choose(-1)
         if not text.strip():
+            self.closer.choose(-1)
             self.live.cancel()
             self.busy.hide()
             self._show_target("")
             self.translation = None
             self.closer.set_translation(None)
+            self.closer.shown()
+            self.target_pane.setReadOnly(False)
             self.source_box.show_guess("", 0)
             show_label(self.hint, "")
             return
@@ -253,13 +271,19 @@ class TranslatePage(Retranslating, QWidget):
 
     def _source_changed(self) -> None:
         self._count()
-        if hasattr(self, "_rest"):
-            self._rest.start()
+        self._changed()
         self.closer.source_changed()
         if self.context.settings["as_you_type"] or not self.source_pane.text:
             self.request()
         else:
             self.live.cancel()
+
+    def _changed(self) -> None:
+        """Something was typed that has to be kept."""
+        if hasattr(self, "_rest"):
+            self._rest.start()
+            if not self._latest.isActive():
+                self._latest.start()
 
     def _language_picked(self, _: str) -> None:
         settings = self.context.settings
@@ -283,20 +307,23 @@ class TranslatePage(Retranslating, QWidget):
         self.busy.setValue(round(fraction * 1000))
         if len(translation.sentences) <= MAPPED_WHILE_RUNNING:
             self._show_translation(translation)
-        else:
-            self._show_target(translation.text)
+        else:  # without a map of the sentences an edit would be lost
+            self.target_pane.setReadOnly(True)
+            self._show_target(self.closer.overrides.applied(translation)[0])
 
     def _finished(self, translation: Translation, seconds: float) -> None:
+        self.target_pane.setReadOnly(False)
         self.busy.hide()
         self._translated = self.source_pane.text
         self._show_translation(translation)
+        self._as_kept()
         self._show_state(translation, seconds)
         self._rest.start()  # a translation that took longer than the rest enters the history too
 
     def _show_translation(self, translation: Translation) -> None:
         self.translation = translation
-        self._show_target(translation.text)
-        self.closer.set_translation(translation)
+        self._show_target(self.closer.set_translation(translation))
+        self.closer.shown()
         if translation.detected and self.source_box.code == AUTO:
             self.source_box.show_guess(translation.source_lang, translation.detection_confidence)
 
@@ -321,6 +348,7 @@ class TranslatePage(Retranslating, QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.busy.hide()
+        self.target_pane.setReadOnly(False)
         if not isinstance(error, PlgtError):
             show_label(self.message, self.tr("The translator failed; your text is kept."))
             self.crashed.emit(error)
@@ -429,12 +457,24 @@ class TranslatePage(Retranslating, QWidget):
 
     # Keeping --------------------------------------------------------------------------------------
 
-    def keep(self) -> None:
-        """Write the draft, and the finished translation into the history, unless in private mode."""
+    def keep_draft(self) -> None:
+        """Write the source and the edits of its translation, unless in private mode."""
+        self._latest.stop()
         if self.context.settings["private_mode"]:
             self.draft.save("")
             return
-        self.draft.save(self.source_pane.text)
+        settled = self.translation is not None and not (self.live.busy or self.live.waiting)
+        sources = {place.sentence.source for place in self.closer.map.places} if settled else None
+        self.draft.save(self.source_pane.text, self.closer.overrides.dump(sources))
+        if self.draft.trouble:
+            show_label(self.message, self.tr("Nothing can be kept on the disk: {reason}.").format(
+                reason=runtime_text(self.draft.trouble)))  # fmt: skip
+
+    def keep(self) -> None:
+        """Write the draft, and the finished translation into the history, unless in private mode."""
+        self.keep_draft()
+        if self.context.settings["private_mode"]:
+            return
         done, text = self.translation, self.source_pane.text
         if done is None or self.live.busy or not self.context.keeps_history or not done.sentences:
             return
@@ -446,6 +486,38 @@ class TranslatePage(Retranslating, QWidget):
             show_label(self.message, error_text(error))
             return
         self.context.history_changed.emit()
+
+    def open_entry(self, entry: Entry) -> None:
+        """Show a pair of the history as it was kept; where its translation is another one now, it counts as the
+        user's own."""
+        for box, code in ((self.source_box, entry.source_lang), (self.target_box, entry.target_lang)):
+            box.set_code(code)
+        self.set_source(entry.source)
+        self._kept_target = (entry.source, entry.target)
+        self.closer.set_translation(None)
+        self._show_target(entry.target)
+
+    def _as_kept(self) -> None:
+        """Make the difference between the new translation and the kept one the user's edits, line by line where
+        both have the same lines."""
+        source, kept = self._kept_target
+        self._kept_target = ("", "")
+        now = self.target_pane.text
+        if source != self.source_pane.text or kept == now:
+            return
+        old, new = now.split("\n"), kept.split("\n")
+        pairs = list(zip(old, new, strict=True)) if len(old) == len(new) else [(now, kept)]
+        at = len(now)
+        cursor = QTextCursor(self.target_pane.document())
+        for before, after in reversed(pairs):
+            at -= len(before)
+            if before != after:
+                start, old_end, new_end = difference(before, after)
+                to_qt = self.target_pane.offsets.to_qt
+                cursor.setPosition(to_qt(at + start))
+                cursor.setPosition(to_qt(at + old_end), QTextCursor.MoveMode.KeepAnchor)
+                cursor.insertText(after[start:new_end])
+            at -= 1
 
     def close_page(self) -> None:
         self.live.close()

@@ -12,6 +12,7 @@ from app.errors import Cancelled, PlgtError
 from app.translation.result import Sentence, Translation
 from app.window.context import Context
 from app.window.language.runtime_text import flag_text
+from app.window.text.overrides import Overrides
 from app.window.text.sentence_panel import SentencePanel
 from app.window.text.text_pane import Mark, TextPane
 from app.window.text.translation_map import TranslationMap
@@ -24,12 +25,14 @@ class LookingCloser(QObject):
 
     notice = Signal(str)
     failed = Signal(object)
+    edited = Signal()  # the user's text of a sentence, kept in `overrides`, is another one
     current_changed = Signal()  # another sentence is the current one, or its translation changed
 
     def __init__(self, context: Context, source: TextPane, target: TextPane, panel: SentencePanel) -> None:
         super().__init__(panel)
         self.context = context
         self.source, self.target, self.panel = source, target, panel
+        self.overrides = Overrides()
         self.map = TranslationMap()
         self.chosen = -1
         self._changing = False
@@ -43,13 +46,25 @@ class LookingCloser(QObject):
         panel.save_wanted.connect(self.save_pair)
         panel.closed.connect(lambda: self.choose(-1))
 
-    def set_translation(self, translation: Translation | None) -> None:
-        self.map = TranslationMap(translation)
-        self._length = len(self.target.text)
-        self.chosen = -1
-        self.panel.hide()
+    def set_translation(self, translation: Translation | None) -> str:
+        """Returns the text for the target pane: the translation with the user's own sentences in it. The chosen
+        sentence stays chosen if it is still there."""
+        chosen = self.map.places[self.chosen].sentence.source if self.chosen >= 0 else None
+        self.map = TranslationMap(translation, self.overrides)
+        self._length = len(self.map.text)
+        places = self.map.places
+        if chosen is None or self.chosen >= len(places) or places[self.chosen].sentence.source != chosen:
+            self.chosen = -1
+            self.panel.hide()
+        return self.map.text
+
+    def shown(self) -> None:
+        """The target pane has the text of `set_translation` now."""
         self.source.set_marks("counterpart", [])
         self.target.set_marks("counterpart", [])
+        if self.chosen >= 0:
+            self.choose(self.chosen)
+            return
         self.mark()
         self.current_changed.emit()
 
@@ -191,6 +206,7 @@ class LookingCloser(QObject):
         self._changing = False
         self._length = len(self.target.text)
         self.map.replaced(self.chosen, text)
+        self._keep()
         self.choose(self.chosen)
 
     def target_edited(self, position: int, removed: int, added: int) -> None:
@@ -204,11 +220,16 @@ class LookingCloser(QObject):
         length = len(self.target.text)
         index = self.map.edited(start, grown - (length - self._length), grown)
         self._length = length
-        if index >= 0 and index != self.chosen:
-            self.chosen = index
-            self.panel.show_sentence(self.map.places[index].sentence)
+        self._keep()
+        if index >= 0 and index != self.chosen and self.chosen >= 0:
+            self.choose(index)
+            return
         self.mark()
         self.current_changed.emit()
+
+    def _keep(self) -> None:
+        self.map.record(self.target.text)
+        self.edited.emit()
 
     def save_pair(self) -> None:
         """The chosen sentence, or every edited one, into the translation memory."""

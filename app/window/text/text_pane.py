@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from app.window.text.offsets import Offsets
+from app.window.text.offsets import Offsets, difference
 from app.window.widgets.theme import current_theme
 
 LIMIT = 3000  # marks of a layer
@@ -64,17 +64,22 @@ class TextPane(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def show_text(self, text: str) -> None:
-        """Set the text without undo, keeping the place that is seen; what only grew is appended."""
+        """Set the text without undo; what is the same stays as it is, with the place that is seen and the text
+        cursor in it."""
         old = self.toPlainText()
         if text == old:
             return
         place = self.verticalScrollBar().value()
-        if old and text.startswith(old):
-            cursor = QTextCursor(self.document())
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(text[len(old) :])
-        else:
+        if not old or not text:
             self.setPlainText(text)
+        else:
+            start, old_end, new_end = difference(old, text)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self.offsets.to_qt(start))
+            cursor.setPosition(self.offsets.to_qt(old_end), QTextCursor.MoveMode.KeepAnchor)
+            self.document().setUndoRedoEnabled(False)
+            cursor.insertText(text[start:new_end])
+            self.document().setUndoRedoEnabled(True)
         self.verticalScrollBar().setValue(place)
 
     # Marks ----------------------------------------------------------------------------------------
