@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import PlgtError
@@ -21,6 +21,11 @@ from app.window.widgets.controls import Retranslating, label
 from app.window.widgets.icons import program_icon
 from app.window.widgets.navigation import Navigation
 
+FIRST = (1000, 640)  # logical pixels of the first window
+SMALLEST = (560, 360)
+SHARE = 0.9  # of the screen that a window takes at most
+TITLE = 28  # about the height of a title bar
+NARROW = 900  # from here down the rail has icons alone
 PAGES = ("translate", "files", "models", "glossary", "memory", "history", "settings")
 
 
@@ -34,8 +39,8 @@ class MainWindow(Retranslating, QMainWindow):
         super().__init__(parent)
         self.context = context
         self.stays_in_tray = False
-        self.setMinimumSize(720, 480)
-        self.resize(1000, 640)
+        self.setMinimumSize(*SMALLEST)
+        self.fit_screen(QSize(*FIRST))
         self.setWindowIcon(program_icon())
         self.translate_page = TranslatePage(context)
         self._makers: dict[str, Callable[[], QWidget]] = {
@@ -74,6 +79,22 @@ class MainWindow(Retranslating, QMainWindow):
         geometry = str(context.settings["geometry"])
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+            if not self.isMaximized():
+                self.fit_screen(self.size())
+
+    def fit_screen(self, wanted: QSize) -> None:
+        """As large as wanted, but never more than the screen has room for, and wholly on it."""
+        room = self.screen().availableGeometry()
+        self.resize(wanted.boundedTo(QSize(round(room.width() * SHARE), round(room.height() * SHARE))))
+        frame = self.geometry()
+        if not room.contains(frame):
+            frame.moveLeft(max(room.left(), min(frame.left(), room.right() - frame.width())))
+            frame.moveTop(max(room.top() + TITLE, min(frame.top(), room.bottom() - frame.height())))
+            self.move(frame.topLeft() - QPoint(0, TITLE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.set_narrow(self.width() < NARROW)
 
     # Pages ----------------------------------------------------------------------------------------
 
@@ -182,6 +203,9 @@ class MainWindow(Retranslating, QMainWindow):
             (settings["key_clear"], page.clear),
             (settings["key_save"], page.save_pair),
             ("Alt+Return", page.closer.choose_at_cursor),
+            ("Esc", page.escape),
+            ("Ctrl++", partial(page.zoom, 1)),
+            ("Ctrl+-", partial(page.zoom, -1)),
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.quit),
         ]

@@ -29,9 +29,7 @@ class Counterparts:
 class TranslationMap:
     """Looks up sentences and aligned words by place."""
 
-    def __init__(
-        self, translation: Translation | None = None, overrides: Overrides | None = None
-    ) -> None:
+    def __init__(self, translation: Translation | None = None, overrides: Overrides | None = None) -> None:
         """overrides: what stands in the text instead of sentences of the translation."""
         self.translation = translation
         self.overrides = overrides if overrides is not None else Overrides()
@@ -49,15 +47,19 @@ class TranslationMap:
 
     def record(self, text: str) -> None:
         """Keep what the user made of the edited sentences. text: the target as it stands."""
-        taken = [  # of each gap, how many of its characters the changes took in
-            size - (end - start)
-            for size, start, end in zip(
-                self._gaps,
-                [0, *(place.end for place in self.places)],
-                [*(place.start for place in self.places), len(text)],
-                strict=True,
-            )
-        ] if any(place.edited for place in self.places) else []
+        taken = (
+            [  # of each gap, how many of its characters the changes took in
+                size - (end - start)
+                for size, start, end in zip(
+                    self._gaps,
+                    [0, *(place.end for place in self.places)],
+                    [*(place.start for place in self.places), len(text)],
+                    strict=True,
+                )
+            ]
+            if any(place.edited for place in self.places)
+            else []
+        )
         for index, place in enumerate(self.places):
             if not place.edited:
                 continue
