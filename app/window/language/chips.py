@@ -100,7 +100,9 @@ class LanguageChips(Retranslating, QWidget):
         whole = self._width([name for name, _ in names.values()]) <= self.width()
         for code, chip in self.chips.items():
             name, short = names[code]
-            chip.setText(name if whole else short)
+            text = name if whole else short
+            chip.setText(text)
+            chip.setFixedWidth(self._width([text]))
             chip.setAccessibleName(f"{self.accessibleName()}: {name}" if self.accessibleName() else name)
             chip.setToolTip(name)
         self._check()

@@ -549,6 +549,8 @@ class TranslatePage(Retranslating, QWidget):
         done, text = self.translation, self.source_pane.text
         if done is None or self.live.busy or not self.context.keeps_history or not done.sentences:
             return
+        if text in EXAMPLES.values():  # nobody wrote it
+            return
         if text != self._translated:  # changed since: the target pane still shows the old text's translation
             return
         try:

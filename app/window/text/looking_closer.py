@@ -159,7 +159,7 @@ class LookingCloser(QObject):
         top = self.target.viewport().mapTo(page, found.topLeft())
         left = self.target.mapTo(page, QPoint(0, 0)).x()
         inside = page.rect().adjusted(0, 4, -8, -4)
-        inside.setLeft(max(8, min(left, page.width() - 8 - 420)))
+        inside.setLeft(max(8, min(left, page.width() - 8 - 500)))
         self.panel.place(QRect(top, found.size()), inside)
 
     @property

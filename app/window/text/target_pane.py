@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QContextMenuEvent, QTextCursor
+from PySide6.QtGui import QAction, QContextMenuEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.window.text.text_pane import TextPane
@@ -21,14 +21,13 @@ class TargetPane(TextPane):
         """The usual menu, other words for the one at a place in front."""
         menu = self.createStandardContextMenu()
         start, end, words = self.words_at(position) if position >= 0 else (0, 0, [])
-        before = menu.actions()[0] if menu.actions() else None
-        if not self.isReadOnly():
+        before = menu.actions()
+        if words and before and not self.isReadOnly():
             for word in words:
-                action = menu.addAction(word)
+                action = QAction(word, menu)
                 action.triggered.connect(lambda _=False, text=word: self.exchange(start, end, text))
-                menu.insertAction(before, action)
-            if words and before is not None:
-                menu.insertSeparator(before)
+                menu.insertAction(before[0], action)
+            menu.insertSeparator(before[0])
         return menu
 
     def exchange(self, start: int, end: int, text: str) -> None:

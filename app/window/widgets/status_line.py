@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -26,7 +26,8 @@ class StatusLine(QWidget):
             part.hide()
             self._row.addWidget(part, 1)
         self._row.addStretch(0)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(80)
+        self.setFixedHeight(max(34, LINES * self.fontMetrics().lineSpacing() + 2))
 
     def add(self, button: QWidget) -> None:
         button.hide()
@@ -39,12 +40,6 @@ class StatusLine(QWidget):
         part.setVisible(bool(text))
         if text and aloud:
             announce(self, text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, max(34, LINES * self.fontMetrics().lineSpacing() + 2))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.sizeHint().height())
 
 
 def announce(widget: QWidget, text: str) -> None:

@@ -157,8 +157,9 @@ QPushButton, QToolButton, QComboBox {{
 QComboBox {{ padding-right: 26px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
-QComboBox QAbstractItemView {{ background: {base}; color: {text}; border: 1px solid {border};
+QComboBox QAbstractItemView {{ background: {base}; color: {text}; border: none;
   border-radius: 0; selection-background-color: {accent}; selection-color: {on_accent}; padding: 0; }}
+QComboBoxPrivateContainer {{ background: {base}; border: 1px solid {border}; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {border}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
 QComboBox:focus {{ padding-right: 25px; }}

@@ -69,7 +69,7 @@ For everyone (interface, scaling, runtime_text)
     the_focus_is_visible_on_every_control, the_shortcut_list_names_every_shortcut
   names: every_control_has_an_accessible_name
   contrast: contrast_is_at_least_4_5_in_both_themes, what_is_drawn_has_the_themes_colours
-  720x480 and scales: every_page_fits_into_720_by_480, icons_are_sharp_and_no_text_is_cut_at_720_by_480
+  640x400 and scales: every_page_fits_into_640_by_400, icons_are_sharp_and_no_text_is_cut_at_640_by_400
 First start (program, translate_page)
   quick: the_window_opens_in_two_seconds_of_work_and_without_the_engine
   example: the_first_start_shows_an_example_translated

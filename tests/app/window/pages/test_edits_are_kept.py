@@ -94,13 +94,20 @@ def test_a_chosen_version_and_an_edit_outlive_saving_a_pair(qtbot, window, page)
     settled(qtbot, page)
     assert page.target_pane.text == before
     assert page.panel.isVisible() and page.closer.chosen == 1
-    assert window.context.memory.exact(BOOKS, "tr", "en").target == before[len(page.closer.target_text(0)) + 1 :]
+    assert (
+        window.context.memory.exact(BOOKS, "tr", "en").target == before[len(page.closer.target_text(0)) + 1 :]
+    )
 
 
 def test_settings_that_change_no_result_translate_nothing_again(qtbot, window, page, translator):
     translator.forget()
     translator.calls.clear()
-    for key, value in (("theme", "dark"), ("font_size", 15), ("mark_unsure", False), ("interface_language", "tr")):
+    for key, value in (
+        ("theme", "dark"),
+        ("font_size", 15),
+        ("mark_unsure", False),
+        ("interface_language", "tr"),
+    ):
         window.context.settings[key] = value
         window.context.settings_changed.emit()
         settled(qtbot, page)
@@ -182,7 +189,10 @@ def test_damaged_drafts_are_set_aside(qtbot, window, folders: Path):
     assert draft.path.with_name("draft.txt.damaged").read_bytes() == b"\xff\xfe\xfa bad"
     assert draft.edits_path.with_name("edits.json.damaged").read_text() == "[[["
     draft.save("Ev", [["a", "tr", "en", 0, "b", 0, 0]])
-    assert (draft.load(), json.loads(draft.edits_path.read_text())) == ("Ev", [["a", "tr", "en", 0, "b", 0, 0]])
+    assert (draft.load(), json.loads(draft.edits_path.read_text())) == (
+        "Ev",
+        [["a", "tr", "en", 0, "b", 0, 0]],
+    )
 
 
 def test_a_disk_that_refuses_is_told_on_the_page(qtbot, window, page, folders: Path):

@@ -69,7 +69,14 @@ def test_an_edit_follows_its_sentence_through_other_texts_and_is_taken_back():
 
 def test_rubbish_in_the_kept_overrides_is_passed_over():
     overrides = Overrides()
-    for rubbish in (None, {}, [1], [["a"]], [["a", "tr", "en", "0", "x", 0, 0]], [["a", "tr", "en", -1, "x", 0, 0]]):
+    for rubbish in (
+        None,
+        {},
+        [1],
+        [["a"]],
+        [["a", "tr", "en", "0", "x", 0, 0]],
+        [["a", "tr", "en", -1, "x", 0, 0]],
+    ):
         overrides.load(rubbish)
     assert len(overrides) == 0
     overrides.load([["a", "tr", "en", 0, "x", 0, 0]])
