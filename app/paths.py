@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from app.errors import PlgtError
+
 _DIRS = PlatformDirs("plgt-translator", appauthor=False)
 
 
@@ -18,6 +20,11 @@ def assets_dir() -> Path:
     """The shipped assets: beside the packages in a source tree, inside `app` in an installed wheel."""
     installed = Path(__file__).parent / "_assets"
     return installed if installed.is_dir() else Path(__file__).parent.parent / "assets"
+
+
+def icon_path(name: str) -> Path:
+    """The SVG file of a shipped icon."""
+    return assets_dir() / "icons" / f"{name}.svg"
 
 
 def data_dir() -> Path:
@@ -33,3 +40,29 @@ def config_dir() -> Path:
 def state_dir() -> Path:
     """Job journals, drafts, logs. PLGT_STATE_DIR overrides it."""
     return _home("PLGT_STATE_DIR", _DIRS.user_state_dir)
+
+
+def check_regular(path: Path, subject: str, absent: str) -> None:
+    """PlgtError unless `path` is a regular file that may be looked at.
+
+    subject: what the sentence begins with, such as `The glossary terms.csv`; absent: what is said if there is
+    nothing of that name, such as `The glossary terms.csv doesn't exist: check the path.`
+    """
+    try:
+        if path.is_file():
+            return
+        if path.is_dir():
+            raise PlgtError(f"{subject} is a folder: give a file.")
+        if path.exists():
+            raise PlgtError(
+                f"{subject} is no regular file but a device or a pipe: copy its content into a file."
+            )
+    except OSError as error:
+        raise PlgtError(f"{subject} can't be read: {error.strerror or error}.") from error
+    raise PlgtError(absent)
+
+
+def shown(text: str | Path) -> str:
+    """A file's name, or a sentence with one, as it may be printed: `?` for everything that a terminal would act
+    on, line breaks too."""
+    return "".join(character if character.isprintable() else "?" for character in str(text))

@@ -17,23 +17,18 @@ from numpy.typing import NDArray
 from app import __version__
 from app.errors import PlgtError
 from app.model.bundle import SUFFIX, VARIANTS, Bundle, BundleError, today, write_bundle
-from app.model.engine import Engine
 from app.text.languages import Direction
 from export import freeze as freezing
 from export import invariance, samples, verify
 from export.freeze import FrozenModel, Pair
 from export.graphs import FP16, FP32, Precision, build_decoder, build_encoder
 from export.quantize import measure_ranges
-from export.samples import Sample
+from export.source import Source, calibration_pairs, load_source
 from training import checkpoint
-from training.config import TrainingConfig
-from training.data.noise import lower
-from training.data.tokenizer import PLACEHOLDERS, Tokenizer
-from training.model.plgt import BOS, EOS, PAD, PLGT, UNK
+from training.data.tokenizer import PLACEHOLDERS
+from training.model.plgt import BOS, EOS, PAD, UNK
 
 CALIBRATION_SENTENCES = 300  # of a file and direction, for ranges, mean G_LM and BLEU
-VERIFIED_SENTENCES = 48  # real ones that are compared with PyTorch
-RANDOM_SENTENCES = 16
 
 
 @dataclass
@@ -50,56 +45,6 @@ class ExportOptions:
     ema: bool = True  # averaged weights if the checkpoint has them
 
 
-@dataclass
-class Source:
-    """A checkpoint, ready to be exported."""
-
-    folder: Path
-    model: PLGT
-    config: TrainingConfig
-    source_tokenizer: Tokenizer
-    target_tokenizer: Tokenizer
-    directions: tuple[Direction, ...]
-
-    @property
-    def target_token(self) -> bool:
-        """Whether a source starts with its target language's symbol: with more than one target language."""
-        return len({d.target for d in self.directions}) > 1
-
-    def ids(self, sample: Sample) -> list[int]:
-        """Source ids with eos."""
-        text = sample.source
-        if self.config.data.lowercase:
-            text = lower(text, sample.direction.source)
-        prefix = [self.source_tokenizer.language_ids[sample.direction.target]] if self.target_token else []
-        pieces = self.source_tokenizer.encode(text)[: self.config.data.max_pieces]
-        return [*prefix, *pieces, EOS]
-
-    def target_ids(self, sample: Sample) -> list[int] | None:
-        """Target ids from bos to eos of the reference, None without one."""
-        if sample.reference is None:
-            return None
-        text = sample.reference
-        if self.config.data.lowercase:
-            text = lower(text, sample.direction.target)
-        return [BOS, *self.target_tokenizer.encode(text)[: self.config.data.max_pieces], EOS]
-
-
-def load(path: str | Path, directions: Sequence[Direction] = (), *, ema: bool = True) -> Source:
-    """Read a checkpoint (or a run's newest). Raises PlgtError if it is damaged or its directions are
-    unknown."""
-    folder = checkpoint.resolve(path)
-    model, config = checkpoint.load_model(folder, ema=ema)
-    source = Tokenizer(folder / "tokenizer.model")
-    target = Tokenizer(folder / "tokenizer-target.model") if config.model.separate_vocabularies else source
-    found = directions or sorted({Direction(*corpus.languages) for corpus in config.data.sources})
-    if not found:
-        raise PlgtError(
-            "The checkpoint's configuration names no directions: give them with --directions tr-en,pt-en."
-        )
-    return Source(folder, model, config, source, target, tuple(found))
-
-
 def export_checkpoint(
     path: str | Path,
     output: str | Path,
@@ -114,7 +59,7 @@ def export_checkpoint(
     output = Path(output)
     if output.suffix != SUFFIX and output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise BundleError(f'"{output}" exists already: remove it first or give another name.')
-    source = load(path, options.directions, ema=options.ema)
+    source = load_source(path, options.directions, ema=options.ema)
     given = samples.read_samples(options.calibrate, source.directions, CALIBRATION_SENTENCES)
     report: dict[str, Any] = {}
     if freezing.needs_calibration(source.model):
@@ -135,28 +80,12 @@ def export_checkpoint(
     manifest["invariance"] = report
     with tempfile.TemporaryDirectory(prefix="plgt-export-") as temporary:
         trial = write_bundle(Path(temporary) / f"trial{SUFFIX}", manifest, files)
-        manifest["verification"] = verify_all(source, trial, everyday, given, say)
+        manifest["verification"] = verify.verify_all(source, trial, everyday, given, say)
     dropped = {part for name in set(variants) - set(options.variants) for part in variants[name].values()}
     manifest["variants"] = {name: parts for name, parts in variants.items() if name in options.variants}
     bundle = write_bundle(output, manifest, {name: d for name, d in files.items() if name not in dropped})
     say(f"wrote {output}")
     return bundle
-
-
-def calibration_pairs(source: Source, given: Sequence[Sample]) -> list[Pair]:
-    """(source ids, target ids) of samples; the model's own greedy translation where there is no reference."""
-    references = [source.target_ids(sample) for sample in given]
-    rows = [source.ids(sample) for sample in given]
-    own: dict[int, list[int]] = {}
-    missing = [i for i, reference in enumerate(references) if reference is None]
-    for start in range(0, len(missing), 32):
-        part = missing[start : start + 32]
-        outputs = source.model.greedy(freezing.pad([rows[i] for i in part]), source.config.data.max_pieces)
-        own.update(zip(part, outputs, strict=True))
-    return [
-        (row, reference if reference is not None else [BOS, *own[i], EOS])
-        for i, (row, reference) in enumerate(zip(rows, references, strict=True))
-    ]
 
 
 def build_files(
@@ -247,41 +176,6 @@ def default_card(source: Source) -> dict[str, Any]:
     ]
     training = {} if state is None else {"step": state.step, "target_tokens": state.target_tokens}
     return {"data": corpora, "training": training}
-
-
-def verify_all(
-    source: Source,
-    bundle: Bundle,
-    everyday: Sequence[Sample],
-    given: Sequence[Sample],
-    say: Callable[[str], None],
-) -> list[dict[str, Any]]:
-    """Compare every variant, with and without the native operator, with PyTorch. Raises VerificationError."""
-    real = [source.ids(sample) for sample in [*everyday, *given][:: max(1, len(given) // VERIFIED_SENTENCES)]]
-    longest = bundle.max_positions
-    rows = [row for row in real if len(row) <= longest] + verify.random_rows(bundle, RANDOM_SENTENCES)
-    exact = verify.double_precision(source.model)
-    reports: list[dict[str, Any]] = []
-    for name in bundle.variants:
-        verify.check_graphs(bundle, name)
-        for native in (True, False):
-            engine = Engine(bundle, "cpu", threads=1, variant=name, native=native)
-            if native and engine.device.op != "native":
-                say(f"the native operator was not compared: {engine.device.op_reason}")
-                continue
-            report = verify.compare(source.model, exact, engine, rows)
-            verify.check(report)
-            say(
-                f"{name}, {report.op}: log-probabilities within {report.max_logp_difference:.1e} of PyTorch, "
-                f"{report.same_greedy_tokens:.1%} of greedy tokens and {report.same_beam_output:.1%} of "
-                "translations "
-                "the same"
-            )
-            reports.append(report.to_manifest())
-    references = [sample for sample in given if sample.reference is not None]
-    if references and len(bundle.variants) > 1:
-        reports += verify.compare_bleu(bundle, references, [source.ids(s) for s in references], say)
-    return reports
 
 
 def read_card(path: Path) -> dict[str, Any]:

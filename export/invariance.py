@@ -8,7 +8,7 @@ references. (The published observation: Gokden, arXiv 2502.13502: the deductive 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,10 +16,9 @@ from torch import Tensor
 
 from export.freeze import Pair, calibrate, pad
 from export.samples import Sample
+from export.source import Source, calibration_pairs
+from training.evaluate import score
 from training.model.plgt import PLGT
-
-if TYPE_CHECKING:
-    from export.exporter import Source
 
 FINETUNE_RATE = 1e-4
 
@@ -95,8 +94,6 @@ def _logits(model: PLGT, pairs: Sequence[Pair]) -> list[Tensor]:
 
 def _bleu(source: Source, given: Sequence[Sample]) -> float | None:
     """BLEU of greedy translations of the samples with references, None without any."""
-    from training.evaluate import score
-
     referenced = [sample for sample in given if sample.reference is not None]
     if not referenced:
         return None
@@ -112,8 +109,6 @@ def freeze_instance(
     source: Source, given: Sequence[Sample], finetune_steps: int, say: Callable[[str], None]
 ) -> dict[str, Any]:
     """Freeze an instance-density model at its mean G_LM, fine-tune if asked, and report what changed."""
-    from export.exporter import calibration_pairs
-
     model = source.model
     pairs = calibration_pairs(source, given)
     judged = given[:: max(1, len(given) // 100)]

@@ -28,13 +28,17 @@ from app.model.engine import Engine
 from app.model.search import Hypothesis, Integers, SearchOptions, Step, search
 from app.model.tokenizer import Tokenizer
 from export.freeze import needs_calibration, pad
-from export.samples import Sample
+from export.samples import Sample, everyday
+from export.source import Source, load_source
+from training.evaluate import detokenise, score
 from training.model.plgt import PLGT, Cache
 
 LOGIT_TOLERANCE = 1e-4  # of fp32, absolute, on log-probabilities
 TIE = 1e-3  # scores nearer than this are equally good: either choice is right
 STEPS = 12  # decoding steps that are compared
 BEAM = 4
+VERIFIED_SENTENCES = 48  # real ones that are compared with PyTorch
+RANDOM_SENTENCES = 16
 
 
 class VerificationError(PlgtError):
@@ -218,8 +222,6 @@ def compare_bleu(
 
     Raises VerificationError if a variant loses more, on at least 100 sentences.
     """
-    from training.evaluate import detokenise, score
-
     tokenizer = Tokenizer(bundle)
     scores: dict[str, float] = {}
     reports: list[dict[str, Any]] = []
@@ -242,6 +244,46 @@ def compare_bleu(
     return reports
 
 
+# All variants -------------------------------------------------------------------------------------------
+
+
+def verify_all(
+    source: Source,
+    bundle: Bundle,
+    sentences: Sequence[Sample],
+    given: Sequence[Sample],
+    say: Callable[[str], None],
+) -> list[dict[str, Any]]:
+    """Compare every variant, with and without the native operator, with PyTorch. Raises VerificationError."""
+    real = [
+        source.ids(sample) for sample in [*sentences, *given][:: max(1, len(given) // VERIFIED_SENTENCES)]
+    ]
+    longest = bundle.max_positions
+    rows = [row for row in real if len(row) <= longest] + random_rows(bundle, RANDOM_SENTENCES)
+    exact = double_precision(source.model)
+    reports: list[dict[str, Any]] = []
+    for name in bundle.variants:
+        check_graphs(bundle, name)
+        for native in (True, False):
+            engine = Engine(bundle, "cpu", threads=1, variant=name, native=native)
+            if native and engine.device.op != "native":
+                say(f"the native operator was not compared: {engine.device.op_reason}")
+                continue
+            report = compare(source.model, exact, engine, rows)
+            check(report)
+            say(
+                f"{name}, {report.op}: log-probabilities within {report.max_logp_difference:.1e} of PyTorch, "
+                f"{report.same_greedy_tokens:.1%} of greedy tokens and {report.same_beam_output:.1%} of "
+                "translations "
+                "the same"
+            )
+            reports.append(report.to_manifest())
+    references = [sample for sample in given if sample.reference is not None]
+    if references and len(bundle.variants) > 1:
+        reports += compare_bleu(bundle, references, [source.ids(s) for s in references], say)
+    return reports
+
+
 # A bundle that exists -----------------------------------------------------------------------------------
 
 
@@ -254,19 +296,17 @@ def verify_bundle(
     native operator. With the checkpoint that it was made from: everything that is checked when exporting,
     too.
     """
-    from export import exporter, samples
-
     bundle.verify()
     tokenizer = Tokenizer(bundle)
-    everyday = samples.everyday(bundle.directions)
+    sentences = everyday(bundle.directions)
     if checkpoint is not None:
-        source = exporter.load(checkpoint, bundle.directions)
+        source = load_source(checkpoint, bundle.directions)
         if needs_calibration(source.model):
             restore_curvature(source.model, bundle)
-        exporter.verify_all(source, bundle, everyday, [], say)
+        verify_all(source, bundle, sentences, [], say)
         return
-    rows = [tokenizer.encode(sample.source, sample.direction.target) for sample in everyday]
-    rows = [row for row in rows if len(row) <= bundle.max_positions] + random_rows(bundle, 16)
+    rows = [tokenizer.encode(sample.source, sample.direction.target) for sample in sentences]
+    rows = [row for row in rows if len(row) <= bundle.max_positions] + random_rows(bundle, RANDOM_SENTENCES)
     for name in bundle.variants:
         check_graphs(bundle, name)
         native = Engine(bundle, "cpu", threads=1, variant=name)

@@ -6,6 +6,8 @@ import os
 
 from hypothesis import settings
 
+import app  # noqa: F401 - switches the telemetry of onnxruntime off before a test can import it
+
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

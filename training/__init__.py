@@ -1,5 +1,7 @@
-"""Data, tokenizer, the Power Law Graph Transformer in PyTorch, trainer, evaluation, analysis.
+"""Training: data, the Power Law Graph Transformer in PyTorch, the trainer, evaluation, analysis.
 
-May import torch and `app` text helpers that need no window; never `export` and never `app.window`.
-Public face: `training.model.plgt.PLGT`, `training.config.TrainingConfig`, `training.trainer.Trainer`.
+Gives: `model.plgt.PLGT`, `config.TrainingConfig`, `trainer.Trainer`, `checkpoint.load_model`, `evaluate.score`.
+May import torch and the rooms of `app` that need no window; may be used by `export` and by its own commands.
 """
+
+import app  # noqa: F401 - switches the telemetry of libraries off, before any of them is imported

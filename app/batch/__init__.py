@@ -8,12 +8,14 @@ something happened. `pause` and `cancel` are `threading.Event`s that any thread 
 nothing new is begun; `cancel` ends the run soon, everything finished is kept, and
 `BatchJob(..., resume=True).run()` goes on exactly there, as it does after a kill or a power cut. The
 `BatchReport` lists every file with its state; a bad file is in there as "failed" and does not end the batch.
-Give `translator=` to share an `app.translation.translator.Translator` with the rest of the program instead of starting
-worker processes. `BatchJob.plan()` looks without writing.
+Give `translator=` to share an `app.translation.translator.Translator` with the rest of the program instead
+of starting worker processes. `BatchJob.plan()` looks without writing.
 
 walk (which files) -> plan (formats, words, languages, targets) -> runner (units -> pool -> journal -> files)
--> report. `shard` splits a job between machines, `dask_runner` translates on a Dask cluster. May import
-`app.documents` and the translator, never the window.
+-> report. `shard` splits a job between machines, `dask_runner` translates on a Dask cluster.
+
+Gives: `job.BatchJob`, `report.BatchReport`, `progress.Progress`, `shard.Shard`.
+May import `app.documents`, the translator and what it needs; may be used by the command line and the window's files.
 """
 
 from app.batch.job import BatchJob, BatchPlan

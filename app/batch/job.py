@@ -62,9 +62,12 @@ class BatchJob:
     workers: translating processes of one thread each; 0 = one per core, or one engine where a GPU runs.
     translator: an object to use in this process instead; factory: a picklable function that makes one.
     pool: something else to translate with (a Dask cluster); it is closed at the end of `run`.
+    pdf_to: txt, docx, or both: a text with a Word file of the same name beside it.
     columns: of tables, by name or number from 1.
+    unwrap: the lines of hard-wrapped paragraphs of plain text are joined, and wrapped again.
     retranslate: also what has a translation already (PO, XLIFF).
     low: confidence below which a sentence is listed in the report.
+    state: folder of the journal (default: a hidden one beside the output).
     Raises PlgtError for settings that can't be.
     """
 
@@ -80,7 +83,8 @@ class BatchJob:
         name: str = DEFAULT_NAME,
         bilingual: Sequence[str] = (),
         columns: Sequence[str] = (),
-        pdf_to: str = "txt",
+        pdf_to: str = "both",
+        unwrap: bool = True,
         retranslate: bool = False,
         copy_others: bool = False,
         force: bool = False,
@@ -94,6 +98,7 @@ class BatchJob:
         glossary: Path | str | None = None,
         memory: Path | str | None = None,
         low: float = 0.5,
+        state: Path | None = None,
         translator: Any = None,
         factory: TranslatorFactory | None = None,
         pool: Callable[[TranslatorFactory], Pool] | None = None,
@@ -108,8 +113,8 @@ class BatchJob:
             raise PlgtError("The number of workers can't be negative: use 0 for one per core.")
         if not 1 <= beam <= 32:
             raise PlgtError(f"A beam of {beam} isn't possible: use 1 to 32.")
-        if pdf_to not in ("txt", "docx"):
-            raise PlgtError(f'A PDF can\'t be translated into "{pdf_to}": use txt or docx.')
+        if pdf_to not in ("txt", "docx", "both"):
+            raise PlgtError(f'A PDF can\'t be translated into "{pdf_to}": use txt, docx or both.')
         self.include, self.exclude = tuple(include), tuple(exclude)
         self.name = check_name_pattern(name)
         self.bilingual = check_kinds(bilingual)
@@ -122,6 +127,7 @@ class BatchJob:
         self.glossary = os.fspath(glossary) if glossary else None
         self.memory = os.fspath(memory) if memory else None
         self.low = low
+        self._state = state
         self.translator = translator
         self.factory = factory
         self._make_pool = pool
@@ -131,10 +137,11 @@ class BatchJob:
             and not self.out.is_dir()
             and self.out.suffix.lower() in formats_by_extension()
         )
-        if self.single and self.inputs[0].suffix.lower() == ".pdf" and self.out.suffix.lower() == ".docx":
-            pdf_to = "docx"
+        if self.single and self.inputs[0].suffix.lower() == ".pdf":
+            pdf_to = {".docx": "docx", ".txt": "txt"}.get(self.out.suffix.lower(), pdf_to)
         self.columns = tuple(columns)
         self.pdf_to = pdf_to
+        self.unwrap = unwrap
         self._report_path = report
 
     # Where things are -----------------------------------------------------------------------------
@@ -142,6 +149,8 @@ class BatchJob:
     @property
     def state_folder(self) -> Path:
         """Where the journal is kept."""
+        if self._state is not None:
+            return self._state
         label = self.target if self.shard is None else f"{self.target}-{self.shard.label}"
         if self.single:
             return self.out.parent / f".{self.out.name}{STATE}" / label
@@ -221,7 +230,8 @@ class BatchJob:
 
     @property
     def _options(self) -> dict[str, Any]:
-        return {"target_lang": self.target, "columns": self.columns, "pdf_to": self.pdf_to}
+        return {"target_lang": self.target, "columns": self.columns, "pdf_to": self.pdf_to,
+                "unwrap": self.unwrap}  # fmt: skip
 
     def _detect(self, text: str) -> Any:
         if self.translator is not None and hasattr(self.translator, "detect"):
@@ -275,7 +285,7 @@ class BatchJob:
             report.write(self.report_path)
         if self.single and not report.exit_code:
             Journal.remove(folder)
-            shutil.rmtree(folder.parent, ignore_errors=True)
+            shutil.rmtree(folder if self._state is not None else folder.parent, ignore_errors=True)
         meter.tell("finished")
         return report
 
@@ -314,6 +324,7 @@ class BatchJob:
             "memory": self.memory or "",
             "columns": list(self.columns),
             "pdf-to": self.pdf_to,
+            "unwrap": self.unwrap,
             "retranslate": self.retranslate,
             "bilingual": list(self.bilingual),
             "models": self._models(),

@@ -52,6 +52,17 @@ class FileEntry:
     record: str
 
 
+class OtherSettings(PlgtError):
+    """A job was started with other settings; `keys` names those that differ."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__(
+            f"The batch was started with other settings ({', '.join(keys)}): resume with the same "
+            "ones or start over with --force."
+        )
+        self.keys = keys
+
+
 class Journal:
     """The journal in `folder`, made if it isn't there. Close it to let the next process in."""
 
@@ -130,10 +141,7 @@ class Journal:
         earlier = json.loads(row[0]) if row else {}
         different = sorted(key for key in settings if earlier.get(key) != settings[key])
         if different:
-            raise PlgtError(
-                f"The batch was started with other settings ({', '.join(different)}): resume with the same "
-                "ones or start over with --force."
-            )
+            raise OtherSettings(different)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -194,7 +202,11 @@ class Journal:
 
     def targets(self) -> frozenset[str]:
         """Absolute paths of the files that the job wrote or will write."""
-        return frozenset(os.path.abspath(row[0]) for row in self._rows("SELECT target FROM file"))
+        written: set[str] = set()
+        for target, record in self._rows("SELECT target, record FROM file"):
+            also = json.loads(record).get("also", []) if record else []
+            written |= {os.path.abspath(path) for path in (target, *also)}
+        return frozenset(written)
 
     def start(self, relative: str, sha256: str, target: str) -> FileEntry:
         """The file's entry; one with another content or target is started afresh."""

@@ -37,6 +37,7 @@ class PlannedFile:
     stamp: tuple[int, int] = (0, 0)  # size and time when it was read
     error: str = ""
     notes: list[str] = field(default_factory=list)
+    companions: tuple[Path, ...] = ()  # further files that are written with the target
 
 
 def check_name_pattern(pattern: str) -> str:
@@ -153,6 +154,7 @@ class Planner:
                 self.out, planned.found.relative, document.target_suffix, self.pattern,
                 planned.source_lang, self.target,
             )  # fmt: skip
+            planned.companions = document.companions(planned.target)
 
     def _guess(self, sample: str) -> str:
         if not any(map(str.isalpha, sample)):
@@ -187,6 +189,16 @@ def settle_targets(files: Sequence[PlannedFile]) -> None:
             )
         else:
             taken[key] = file
+    for file in files:
+        free: list[Path] = []
+        for path in () if file.error else file.companions:
+            key = os.path.normcase(os.path.abspath(path))
+            if key in taken or any(identity in sources for identity in _identities(path)):
+                file.notes.append(f'"{path}" belongs to another file of this batch: it was not written here.')
+            else:
+                taken[key] = file
+                free.append(path)
+        file.companions = tuple(free)
 
 
 def _identities(path: Path) -> Iterator[tuple[int, int]]:

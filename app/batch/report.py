@@ -11,6 +11,7 @@ from typing import IO, Any, Literal
 
 from app.documents.base import write_atomically
 from app.errors import PlgtError
+from app.paths import shown
 
 VERSION = 1
 LISTED = 200  # doubtful sentences of a file that are listed; all are counted
@@ -50,7 +51,7 @@ class FileReport:
     low_confidence: int = 0  # sentences below the limit, whether listed or not
     doubtful: list[DoubtfulSentence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    also: list[str] = field(default_factory=list)  # bilingual files beside the target
+    also: list[str] = field(default_factory=list)  # companions and bilingual files beside the target
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> FileReport:
@@ -168,7 +169,7 @@ class BatchReport:
         for file in self.files:
             scored = file.sentences > 0
             table.add_row(
-                escape(_printable(file.source)),
+                escape(shown(file.source)),
                 file.state,
                 file.source_lang,
                 f"{file.words:,}",
@@ -178,28 +179,28 @@ class BatchReport:
             )
         if self.files:
             console.print(table)
-        shown = 0
+        seen = 0
         for file in self.files:
             lines = [file.error] if file.error else []
             lines += file.notes
             for line in lines:
-                console.print(f"{escape(_printable(file.source))}: {escape(line)}", soft_wrap=True)
+                console.print(escape(shown(f"{file.source}: {line}")), soft_wrap=True)
             for item in file.doubtful:
-                shown += 1
-                if doubtful is not None and shown > doubtful:
+                seen += 1
+                if doubtful is not None and seen > doubtful:
                     continue
                 reasons = "; ".join(reason for _, reason in item.flags) or "low confidence"
                 where = f" [{item.context}]" if item.context else ""
                 console.print(
-                    escape(f"{_printable(file.source)}{where}: {item.confidence:.0%}, {reasons}"),
+                    escape(f"{shown(file.source)}{where}: {item.confidence:.0%}, {reasons}"),
                     soft_wrap=True,
                 )
                 console.print(escape(f"    {_short(item.source)}"), soft_wrap=True)
                 console.print(escape(f"    {_short(item.target)}"), soft_wrap=True)
-        if doubtful is not None and shown > doubtful:
-            console.print(f"... and {shown - doubtful} more doubtful sentences, in the report.")
+        if doubtful is not None and seen > doubtful:
+            console.print(f"... and {seen - doubtful} more doubtful sentences, in the report.")
         for note in self.notes:
-            console.print(escape(_printable(note)), soft_wrap=True)
+            console.print(escape(shown(note)), soft_wrap=True)
         console.print(self.summary(), soft_wrap=True)
 
     def summary(self) -> str:
@@ -276,12 +277,6 @@ def _fill(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _printable(text: str) -> str:
-    """Without what a terminal or a text file would choke on."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
-
-
 def _short(text: str, limit: int = 160) -> str:
-    text = _printable(" ".join(text.split()))
+    text = shown(" ".join(text.split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -265,20 +265,22 @@ class Runner:
         extra = {kind: bilingual_path(planned.target, kind) for kind in self.settings.bilingual}
         entry = self.journal.entry(planned.found.relative.as_posix())
         if not (self.settings.force or (entry is not None and entry.state == "writing")):
-            for path in (planned.target, *extra.values()):
+            for path in (planned.target, *planned.companions, *extra.values()):
                 if path.exists():
                     raise PlgtError(f'"{path}" exists already: add --force to replace it.')
         self.journal.set_state(opened.number, "writing")
-        for path in (planned.target, *extra.values()):
+        for path in (planned.target, *planned.companions, *extra.values()):
             remove_leftovers(path)
-        opened.document.write(planned.target, self.journal.translations(opened.number), self.settings.target)
+        translations = self.journal.translations(opened.number)
+        opened.document.write(planned.target, translations, self.settings.target)
+        opened.document.write_companions(planned.companions, translations, self.settings.target)
         heading = Heading(
             planned.found.path.name, planned.source_lang, self.settings.target, self.settings.low
         )
         for kind, path in extra.items():
             write_bilingual(path, kind, heading, self._pairs(opened))
         sync_folder(planned.target.parent)
-        report.also = [os.fspath(path) for path in extra.values()]
+        report.also = [os.fspath(path) for path in (*planned.companions, *extra.values())]
         self._summarise(opened)
         report.state = "translated"
         self.journal.finish(opened.number, json.dumps(asdict(report)))

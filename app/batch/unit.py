@@ -12,7 +12,8 @@ from app.errors import Cancelled, PlgtError
 from app.text.markup import Run, join_runs
 
 TranslatorFactory = Callable[[], Any]
-"""Makes an `app.translation.translator.Translator`, or what has its `marked_translations`, in the process using it."""
+"""Makes an `app.translation.translator.Translator`, or what has its `marked_translations`, in the process
+using it."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from app.documents import formats_by_extension
 from app.errors import PlgtError
+from app.paths import check_regular
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,11 @@ def find_files(
     notes: list[str] = []
     shunned = {_identity(folder) for folder in avoid if folder.is_dir()}
     for given in dict.fromkeys(Path(entry) for entry in inputs):
-        if given.is_file():
+        if not given.is_dir():
+            check_regular(given, f'"{given}"', f'"{given}" is not there: check the name.')
             if _wanted(PurePosixPath(given.name), include, exclude):
                 files.append(Found(given, PurePosixPath(given.name), given.stat().st_size, named=True))
             continue
-        if not given.is_dir():
-            raise PlgtError(f'"{given}" is not there: check the name.')
         prefix = PurePosixPath(given.resolve().name) if len(inputs) > 1 else PurePosixPath()
         for path, inside in _walk(given, shunned, notes):
             if not _wanted(inside, include, exclude):

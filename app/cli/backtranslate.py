@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 
 from app.cli.options import train_extra
+from app.cli.progress import progress_bar
 from app.errors import PlgtError
 from app.text.languages import check_language
 
@@ -32,6 +33,10 @@ def command(
         float, typer.Option(help="Least log-likelihood a token (nats) of a sentence under the judge.")
     ] = -6.0,
     beam: Annotated[int, typer.Option(min=1, max=16)] = 1,
+    sample: Annotated[
+        int,
+        typer.Option(help="Draw every token from the so many likeliest instead of searching (0 = search)."),
+    ] = 0,
     most: Annotated[int, typer.Option(help="At most so many sentences (0 = all).")] = 0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     threads: Annotated[int, typer.Option(help="0 = all cores.")] = 0,
@@ -56,16 +61,11 @@ def command(
         synthetic=synthetic,
         model=store.for_direction(natural, synthetic).fingerprint,
         beam=beam,
+        sample=sample,
         judge=judging.for_direction(synthetic, natural).fingerprint if judging else "",
         least=least,
     )
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        disable=not progress,
-    )
+    bar = progress_bar(MofNCompleteColumn(), TimeRemainingColumn(), shown=progress, transient=False)
     task = bar.add_task("sentences", total=None)
 
     def show(state: backtranslation.Progress, total: int) -> None:

@@ -17,7 +17,9 @@ import typer
 from app.batch import BatchJob, BatchPlan, BatchReport, Progress, Shard, merge_reports
 from app.batch.report import duration
 from app.cli.options import Model
+from app.cli.streams import say
 from app.errors import PlgtError
+from app.paths import shown
 
 SHOWN = 10  # doubtful sentences on the terminal; the report has all
 
@@ -45,7 +47,17 @@ def command(
     column: Annotated[
         list[str] | None, typer.Option(help="CSV/TSV column to translate, by name or number; repeatable.")
     ] = None,
-    pdf_to: Annotated[str, typer.Option(help="What a PDF's text goes into: txt or docx.")] = "txt",
+    pdf_to: Annotated[
+        str, typer.Option(help="What a PDF becomes: txt, docx, or both beside each other.")
+    ] = "both",
+    unwrap: Annotated[
+        bool,
+        typer.Option(
+            "--unwrap/--no-unwrap",
+            help="Join the lines of hard-wrapped paragraphs in text files and wrap their translation, or go line "
+            "by line.",
+        ),
+    ] = True,
     bilingual: Annotated[
         list[str] | None, typer.Option(help="Also source and target together: html, tmx, xliff; repeatable.")
     ] = None,
@@ -105,6 +117,7 @@ def command(
         bilingual=bilingual or (),
         columns=column or (),
         pdf_to=pdf_to,
+        unwrap=unwrap,
         retranslate=retranslate,
         copy_others=copy_others,
         force=force,
@@ -132,10 +145,10 @@ def command(
     if not quiet:
         result.print(sys.stdout, doubtful=SHOWN)
         if job.report_path is not None and job.report_path.exists():
-            click.echo(f"Report: {job.report_path}")
+            click.echo(f"Report: {shown(job.report_path)}")
     else:
         for file in result.failed:
-            click.echo(f"plgt: {file.source}: {file.error}", err=True)
+            say(f"{file.source}: {file.error}")
     if result.exit_code:
         raise typer.Exit(result.exit_code)
     return 0
@@ -168,7 +181,7 @@ def _merge(inputs: list[Path], target: Path | None, quiet: bool) -> int:
     merged.write(target)
     if not quiet:
         merged.print(sys.stdout, doubtful=SHOWN)
-        click.echo(f"Report: {target}")
+        click.echo(f"Report: {shown(target)}")
     if merged.exit_code:
         raise typer.Exit(merged.exit_code)
     return 0
@@ -200,18 +213,12 @@ def _display(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     if not sys.stderr.isatty():
         yield _line
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bars
+    from rich.progress import TextColumn
 
-    console = Console(stderr=True)
-    with Bars(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TextColumn("{task.fields[facts]}", markup=False),
-        console=console,
-        transient=True,
+    from app.cli.progress import progress_bar
+
+    with progress_bar(
+        TextColumn("{task.percentage:>3.0f}%"), TextColumn("{task.fields[facts]}", markup=False)
     ) as bars:
         overall = bars.add_task("looking", total=None, facts="")
         current = bars.add_task("", total=None, facts="", visible=False)
@@ -229,11 +236,13 @@ def _display(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
             )  # fmt: skip
             if progress.file is not None:
                 bars.update(
-                    current, description=progress.file.name[:40], total=max(progress.file_words, 1),
+                    current, description=shown(progress.file.name)[:40], total=max(progress.file_words, 1),
                     completed=progress.file_words_done, visible=True,
                 )  # fmt: skip
             if progress.event == "failed":
-                console.print(f"{progress.file}: {progress.message}", markup=False, soft_wrap=True)
+                bars.console.print(
+                    shown(f"{progress.file}: {progress.message}"), markup=False, soft_wrap=True
+                )
 
         yield show
 
@@ -242,11 +251,11 @@ def _line(progress: Progress) -> None:
     if progress.event in ("written", "kept", "failed") and progress.file is not None:
         left = "" if progress.seconds_left is None else f", {duration(progress.seconds_left)} left"
         what = {"written": f"-> {progress.target}", "kept": "done before", "failed": progress.message}
-        click.echo(
+        line = (
             f"[{progress.files_done}/{progress.files}] {progress.file} {what[progress.event]} "
-            f"({progress.fraction:.0%}{left})",
-            err=True,
+            f"({progress.fraction:.0%}{left})"
         )
+        click.echo(shown(line), err=True)
 
 
 def _print_plan(plan: BatchPlan) -> None:
@@ -263,15 +272,19 @@ def _print_plan(plan: BatchPlan) -> None:
     for file in plan.files:
         language = f"{file.source_lang}{' (guessed)' if file.detected else ''}"
         table.add_row(
-            escape(str(file.found.path)), file.format, language, f"{file.words:,}", escape(str(file.target))
+            escape(shown(file.found.path)),
+            file.format,
+            language,
+            f"{file.words:,}",
+            escape(shown(file.target)),
         )
     console.print(table)
     for file in plan.files:
         for line in [file.error, *file.notes]:
             if line:
-                console.print(f"{escape(str(file.found.path))}: {escape(line)}", soft_wrap=True)
+                console.print(escape(shown(f"{file.found.path}: {line}")), soft_wrap=True)
     for note in plan.notes:
-        console.print(escape(note), soft_wrap=True)
+        console.print(escape(shown(note)), soft_wrap=True)
     bad = sum(bool(file.error) for file in plan.files)
     click.echo(
         f"{len(plan.files) - bad} files, {plan.words:,} words would be translated; {bad} can't be, "

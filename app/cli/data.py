@@ -7,17 +7,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
+from rich.progress import DownloadColumn, Progress, TaskID, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
 
+from app.cli.progress import progress_bar
 from app.errors import PlgtError
 
 
@@ -61,14 +54,7 @@ def command(
             typer.echo("  skipped")
             continue
         for code in (c for c in wanted if c in corpus.languages):
-            columns = (
-                TextColumn("{task.description}"),
-                BarColumn(),
-                DownloadColumn(),
-                TransferSpeedColumn(),
-                TimeRemainingColumn(),
-            )
-            with Progress(*columns, transient=True) as bar:
+            with progress_bar(DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()) as bar:
                 task = bar.add_task(f"{name} {code}", total=None)
 
                 def show(done: int, total: int, bar: Progress = bar, task: TaskID = task) -> None:

@@ -12,6 +12,7 @@ import click
 import typer
 
 from app import __version__
+from app.cli import streams
 from app.errors import PlgtError
 
 # command -> (module that holds a typer function or app called `command`, one-line help)
@@ -81,10 +82,12 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code when called from Python, exits when it is the console script."""
+    streams.open_missing()
     try:
         result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        streams.finish()
     except PlgtError as error:
-        click.echo(f"plgt: {error}", err=True)
+        streams.say(str(error))
         code = 1
     except (click.exceptions.Abort, typer.Abort):
         click.echo("plgt: stopped.", err=True)
@@ -98,8 +101,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("plgt: stopped.", err=True)
         code = 130
     except BrokenPipeError:
-        sys.stderr.close()
+        streams.discard()
         code = 141
+    except OSError as error:
+        sentence = streams.failure(error)
+        if not sentence:
+            raise
+        streams.discard()
+        streams.say(sentence)
+        code = 1
     else:
         code = result if isinstance(result, int) else 0
     if arguments is None:

@@ -37,6 +37,18 @@ def engine_settings(device: str | None, threads: int | None, beam: int | None) -
 
 
 @contextmanager
+def serve_extra() -> Iterator[None]:
+    """Around the import of `app.server`: PlgtError says how to install what is missing."""
+    try:
+        yield
+    except ImportError as error:
+        raise PlgtError(
+            f'The server needs the "serve" extra ({error.name} is missing): run '
+            'pip install "plgt-translator[serve]".'
+        ) from None
+
+
+@contextmanager
 def train_extra(work: str) -> Iterator[None]:
     """Around imports of `training` and `export`: PlgtError says that this work needs the extra."""
     try:

@@ -10,12 +10,11 @@ from typing import Annotated
 import click
 import typer
 
-from app.cli.options import Beam, Device, Model, Threads, engine_settings
+from app.cli.options import Beam, Device, Model, Threads, engine_settings, serve_extra
 from app.cli.translate import open_memory
 from app.errors import PlgtError
 from app.memory.glossary import Glossary
 from app.model.store import ModelStore
-from app.server import ApiServer, ServerConfig, is_loopback
 from app.translation.translator import Translator
 
 
@@ -34,6 +33,9 @@ def command(
     req_limit: Annotated[int, typer.Option(min=0, help="Requests per minute and client; 0 = no limit.")] = 0,
     parallel: Annotated[int, typer.Option(min=1, help="Requests translated at once.")] = 8,
     cors: Annotated[str, typer.Option(help="Origin whose web pages may use the API, or *.")] = "",
+    no_files: Annotated[
+        bool, typer.Option("--disable-files-translation", help="No files over HTTP, texts alone.")
+    ] = False,
     glossary: Annotated[Path | None, typer.Option("--glossary", "-g", help="Terms: CSV, TSV or TBX.")] = None,
     memory: Annotated[
         str, typer.Option("--memory", "-m", help='Translation memory: a file, or "user" for your own.')
@@ -44,6 +46,8 @@ def command(
     beam: Beam = None,
 ) -> None:
     """Offer an HTTP API on this machine that LibreTranslate clients can use."""
+    with serve_extra():
+        from app.server import ApiServer, ServerConfig, is_loopback
     if not is_loopback(host) and not public:
         raise PlgtError(
             f"{host} can be reached from other machines: "
@@ -52,6 +56,7 @@ def command(
     config = ServerConfig(
         host=host, port=port, token=token, char_limit=char_limit, batch_limit=batch_limit,
         requests_per_minute=req_limit, parallel=parallel, cors=cors,
+        files=not no_files,
     )  # fmt: skip
     settings = engine_settings(device, threads, beam)
     terms = Glossary.load(glossary) if glossary is not None else None
@@ -72,15 +77,12 @@ def command(
             click.echo("plgt: without a token, everybody who reaches this address can translate.", err=True)
 
         def stop(*_: object) -> None:
-            threading.Thread(target=server.shutdown, daemon=True).start()
+            server.stop()
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, stop)
             signal.signal(signal.SIGINT, stop)
-        try:
-            server.serve_forever(poll_interval=0.2)
-        finally:
-            server.server_close()
+        server.serve()
     if store is not None:
         store.close()
     click.echo("plgt: stopped.", err=True)

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from app import __version__, paths
+from app import __version__, offline, paths
 from app.errors import PlgtError
 from app.model import devices
 from app.model.bundle import BundleError
@@ -102,6 +102,21 @@ def _runtime() -> Iterator[Finding]:
     providers = ", ".join(name.removesuffix("ExecutionProvider") for name in module.get_available_providers())
     text = f"{found[0] if found else f'onnxruntime {module.__version__}'} (built with: {providers})"
     yield Finding("onnxruntime", "ok", text)
+    yield _telemetry()
+
+
+def _telemetry() -> Finding:
+    """Whether onnxruntime's telemetry is off, and how that is known."""
+    if offline.switched_off_in_time():
+        return Finding(
+            "telemetry", "ok", f"off: {offline.VARIABLE}=1 was set before onnxruntime was imported"
+        )
+    return Finding(
+        "telemetry",
+        "problem",
+        "onnxruntime was imported before this program could switch its telemetry off",
+        f"Import app before onnxruntime, or start the process with {offline.VARIABLE}=1.",
+    )
 
 
 def _device() -> Iterator[Finding]:

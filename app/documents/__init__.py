@@ -6,8 +6,10 @@
 
 A segment is a paragraph, a cell, a caption...: a list of runs (text and the marks around it, see
 `app.text.markup`). What is not in a segment is carried to the target file as it stands. `registry` lists the
-formats, one module each. May import `app.text`, `app.text.markup` and `app.errors`; nothing of the engine,
-batches or window.
+formats, one module each.
+
+Gives: `registry.open_document`, `registry.FORMATS`, `base.DocumentFile`, `base.Segment`, `htmltext.translate_html`.
+May import `app.text`, nothing that runs a model; may be used by batches and the server.
 """
 
 from app.documents.base import LOCALES, DocumentFile, Segment

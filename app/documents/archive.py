@@ -36,6 +36,7 @@ class Archive:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._packed: zipfile.ZipFile | None = None  # open from the first read on
+        self._spellings: dict[str, str] | None = None  # `same_name` -> entry
         try:
             with zipfile.ZipFile(path) as packed:
                 self._infos = {info.filename: info for info in packed.infolist()}
@@ -86,6 +87,16 @@ class Archive:
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
+
+    def find(self, name: str) -> str:
+        """The archive's own spelling of an entry's name, in any case and with `\\` or `/`; "" without it."""
+        if name in self._infos:
+            return name
+        if self._spellings is None:
+            self._spellings = {}
+            for entry in self._infos:
+                self._spellings.setdefault(same_name(entry), entry)
+        return self._spellings.get(same_name(name), "")
 
     @property
     def names(self) -> list[str]:
@@ -148,6 +159,11 @@ class Archive:
             if error.errno == errno.EINVAL:
                 raise self._damaged() from error
             raise
+
+
+def same_name(name: str) -> str:
+    """Equal for names of the same part of an Office package."""
+    return "/" + name.replace("\\", "/").strip("/").casefold()
 
 
 def _escapes(name: str) -> bool:

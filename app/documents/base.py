@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,11 @@ from app.text.markup import Run, join_runs
 
 LOCALES: dict[str, str] = {"en": "en-US", "tr": "tr-TR", "pt": "pt-PT"}
 """Language and country, for formats whose language attribute wants both."""
+
+
+def primary_language(code: str) -> str:
+    """`tr` of `tr-TR`, `tr_TR.UTF-8` and `TR`."""
+    return re.split(r"[-_@.]", code.strip().lower())[0]
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,10 @@ class DocumentFile(ABC):
         """Extension of the translated file (that of the source unless the format says otherwise)."""
         return self.path.suffix
 
+    def companions(self, target: Path) -> tuple[Path, ...]:
+        """Further files that belong to a translated file `target`: the same content in another format."""
+        return ()
+
     @abstractmethod
     def segments(self) -> Iterator[Segment]:
         """The segments in reading order. May be called again, with the same result."""
@@ -74,6 +84,19 @@ class DocumentFile(ABC):
     @abstractmethod
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
         """Write to `target`, a new temporary file. Use `write`, which calls this."""
+
+    def save_companion(self, target: Path, translations: Translations, target_lang: str) -> None:
+        """Write one of `companions` to `target`, a new temporary file."""
+        raise NotImplementedError
+
+    def write_companions(
+        self, companions: Sequence[Path], translations: Translations, target_lang: str
+    ) -> None:
+        """Write `companions`, each whole or not at all. Raises PlgtError as `write` does."""
+        for path in companions:
+            write_atomically(
+                path, lambda temporary: self.save_companion(temporary, translations, target_lang)
+            )
 
     def write(self, target: Path | str, translations: Translations, target_lang: str) -> None:
         """Write the translated file: whole or not at all.

@@ -17,16 +17,23 @@ FAST = 21.0  # characters per second that few people can read
 
 _ENDS = re.compile(r"[.!?…:;♪♫][\"'”’»)\]]*\s*$")
 _DASH = re.compile(r"\s*[-–—‐]\s*\S")
+_LABEL = re.compile(r"\s*[A-ZÇĞİÖŞÜÁÂÃÀÉÊÍÓÔÕÚ][A-ZÇĞİÖŞÜÁÂÃÀÉÊÍÓÔÕÚ0-9 .'’-]{1,24}:\s")  # AYŞE: Gel.
 _STARTS_NEW = re.compile(r"\s*(?:[-–—‐♪♫#\[(])")
 
 
 @dataclass
 class Cue:
-    """One cue. runs: its text with marks, "\\n" between its lines. start, end: seconds."""
+    """One cue, or a part of one. runs: its text with marks, "\\n" between its lines. start, end: seconds.
+
+    voice: style and place on the screen, and the speaker; cues of two voices are never one sentence.
+    alone: it is never joined with another. inner: it goes on in the cue of the part before it."""
 
     start: float
     end: float
     runs: list[Run]
+    voice: tuple[Hashable, str] = ("", "")
+    alone: bool = False
+    inner: bool = False
 
     @property
     def text(self) -> str:
@@ -52,12 +59,16 @@ def group_cues(cues: Sequence[Cue]) -> Iterator[list[int]]:
 
 
 def _continues(before: Cue, after: Cue, length: int) -> bool:
-    if length >= MAX_JOINED or not 0 <= after.start - before.end + 0.5 <= MAX_GAP + 0.5:
+    if length >= MAX_JOINED or before.alone or after.alone or before.voice != after.voice:
+        return False
+    if not after.inner and not 0 <= after.start - before.end + 0.5 <= MAX_GAP + 0.5:
         return False
     if before.dialogue or after.dialogue or _STARTS_NEW.match(after.text):
         return False
     text = before.text.strip()
-    if not text or not after.text.strip():
+    if not text or not after.text.strip() or _LABEL.match(after.text):
+        return False
+    if " ".join(after.text.split()).startswith(" ".join(text.split())):  # it grows, or is said again
         return False
     if _ENDS.search(text):
         return text.endswith("...") and after.text.strip()[:1].islower()

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.base import DocumentFile, Segment, Translations
+from app.documents.entities import declared_entities
 from app.documents.markuptext import MarkupText
+from app.documents.xmlsafe import declares_entities
 from app.errors import PlgtError
-from app.text.encoding import decode
+from app.text.encoding import byte_order_mark, decode
 
 MAX_HTML = 64 << 20
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
@@ -30,7 +32,14 @@ class HtmlFile(DocumentFile):
         content = path.read_bytes()
         self._bom, text, self._encoding = read_markup(content, source_lang)
         xml = path.suffix.lower() == ".xhtml" or text.lstrip().startswith("<?xml")
-        self._markup = MarkupText(text, xml=xml, source_lang=source_lang)
+        entities = declared_entities(text) if xml and declares_entities(content) else {}
+        if entities is None:
+            raise PlgtError(
+                f'"{path.name}" declares XML entities that nest or stand outside it: it was not opened.'
+            )
+        self._markup = MarkupText(text, xml=xml, source_lang=source_lang, entities=entities)
+        if note := self._markup.untranslated_note(path.name):
+            self.notes.append(note)
 
     def segments(self) -> Iterator[Segment]:
         for number, runs, context in self._markup.texts():
@@ -43,13 +52,9 @@ class HtmlFile(DocumentFile):
 
 def read_markup(content: bytes, source_lang: str | None) -> tuple[bytes, str, str]:
     """Byte order mark, text and encoding, by the mark, then the page's own declaration, then the contents."""
-    for bom, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if content.startswith(bom):
-            return bom, content[len(bom) :].decode(encoding, "replace"), encoding
+    bom, encoding = byte_order_mark(content)
+    if bom:
+        return bom, content[len(bom) :].decode(encoding, "replace"), encoding
     declared = _DECLARED.search(content[:300]) or _CHARSET.search(content[:4096])
     if declared is not None:
         name = declared.group(1).decode("ascii")

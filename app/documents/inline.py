@@ -36,6 +36,14 @@ def has_letters(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
+def stands_apart(text: str) -> bool:
+    """Whether raised text is a sign of its own, a note's number or an exponent, and not a word.
+
+    Such a sign is a place: glued to its word it would vanish in a translation, or raise another word. What
+    is lowered stays in its word, which is copied then (H2O, CO2)."""
+    return bool(text.strip()) and not has_letters(text)
+
+
 def nest(runs: Sequence[Run]) -> list[str | Node]:
     """Runs as a tree. Neighbouring runs share the marks that they have in common."""
     root = Node(None)

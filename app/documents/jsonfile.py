@@ -1,4 +1,7 @@
-"""JSON: string values are translated; keys, numbers, order, indentation and escapes stay as they are."""
+"""JSON: string values are translated; keys, numbers, order, indentation and escapes stay as they are.
+
+What stands under a key with `@` (the notes of ARB files, `@type` of JSON-LD) or under an empty one (the head of
+gettext catalogues in JSON) is for programs."""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.documents.base import DocumentFile, Segment, Translations
-from app.documents.technical import is_message_pattern, is_technical
+from app.documents.base import Segment, Translations
+from app.documents.strings import StringFile
+from app.documents.technical import is_technical, translated_locale
 from app.documents.textfile import Encoding, read_text, write_text
 from app.errors import PlgtError
-from app.text.markup import Run, join_runs
+from app.text.markup import Run
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]', re.S)
 
@@ -26,9 +30,10 @@ class _Value:
     start: int
     end: int
     path: str
+    keys: tuple[str | int, ...] = ()
 
 
-class JsonFile(DocumentFile):
+class JsonFile(StringFile):
     """A `.json` file."""
 
     def __init__(
@@ -44,27 +49,43 @@ class JsonFile(DocumentFile):
         self._escape = self._text.isascii() and "\\u" in self._text
 
     def segments(self) -> Iterator[Segment]:
-        patterns = 0
+        kept = 0
         for value in self._values():
             text = json.loads(self._text[value.start : value.end])
-            if is_technical(text):
+            if is_technical(text) or self._for_programs(value, text, ""):
                 continue
-            pattern = is_message_pattern(text)
-            patterns += pattern
-            yield Segment(value.id, (Run(text),), value.path[:120], translatable=not pattern)
-        note = f"{patterns} plural or select patterns were left as they are: translate them by hand."
-        if patterns and note not in self.notes:
-            self.notes.append(note)
+            segment = self.string(Segment(value.id, (Run(text),), value.path[:120]))
+            kept += not segment.translatable
+            yield segment
+        self.note_patterns(kept)
+
+    def _for_programs(self, value: _Value, text: str, target_lang: str) -> bool:
+        names = [key for key in value.keys if isinstance(key, str)]
+        if any(key.startswith("@") or (key == "" and len(value.keys) > 1) for key in names):
+            return True
+        return bool(self._locale(value, text, target_lang))
+
+    def _locale(self, value: _Value, text: str, target_lang: str) -> str:
+        """The code that takes the place of a value that names the file's language."""
+        key = value.keys[-1] if value.keys else 0
+        if not isinstance(key, str) or (len(value.keys) != 1 and value.keys[:-1] != ("",)):
+            return ""
+        wanted = target_lang or str(self.options.get("target_lang", ""))
+        return translated_locale(key, text, self.source_lang, wanted)
 
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
         def pieces() -> Iterator[str]:
             at = 0
             for value in self._values():
                 runs = translations.get(value.id)
+                source = json.loads(self._text[value.start : value.end])
                 if runs is None:
-                    continue
-                text = join_runs(runs)
-                if text != json.loads(self._text[value.start : value.end]):
+                    text = self._locale(value, source, target_lang)
+                    if not text:
+                        continue
+                else:
+                    text = self.spelled_text(source, runs)
+                if text != source:
                     yield self._text[at : value.start]
                     yield json.dumps(text, ensure_ascii=self._escape or _lone(text))
                     at = value.end
@@ -85,7 +106,7 @@ class JsonFile(DocumentFile):
                     keys[-1] = json.loads(token.group())
                     continue
                 number += 1
-                yield _Value(str(number), token.start(), token.end(), ".".join(map(str, keys)))
+                yield _Value(str(number), token.start(), token.end(), ".".join(map(str, keys)), tuple(keys))
             elif symbol in "{[":
                 kinds.append(symbol)
                 keys.append("" if symbol == "{" else 0)

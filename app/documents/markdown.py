@@ -1,14 +1,16 @@
-"""Markdown (CommonMark, tables, strikethrough, footnotes): blocks found by markdown-it, written in place.
+"""Markdown and its dialects: blocks found by markdown-it, written in place.
 
-Only the text inside paragraphs, headings and table cells is replaced; every other character stays. A
-hard-wrapped paragraph that changes is written as one line. Front matter and code are left alone.
+Only the text inside paragraphs, headings and table cells is replaced, and the texts of the front matter
+(`frontmatter`); every other character stays. Lines and signs that a dialect gives a meaning (`dialects`) stay as
+they are. A hard-wrapped paragraph that changes is written as one line. Code is left alone.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from app.documents import frontmatter, templates
 from app.documents.base import DocumentFile, Segment, Translations
-from app.documents.inline import Node, has_letters, mend_runs, nest, same_runs, worth_translating
+from app.documents.dialects import add_dialects
+from app.documents.inline import Node, has_letters, nest, same_runs, worth_translating
+from app.documents.kept import mend_with_kept
 from app.documents.markuptext import DEEPEST, MarkupText
 from app.documents.textfile import encoding_note, read_text, write_text
 from app.text.markup import Run, join_runs, merge_runs
@@ -27,8 +32,8 @@ MAX_MARKDOWN = 16 << 20
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&~!])")
 _BLOCK_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+*#>=~`|:])")
-_TASK = re.compile(r"\[[ xX]\](?=\s)")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+_TRAILING = re.compile(r"[ \t]*\{(?:[:#.][^{}\n]*|/\*[^\n]*?\*/)\}[ \t]*$")  # attributes at the end of a text
+_BLANK = " \t"
 _HTML_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^>]*?(/?)>$", re.S)
 
 
@@ -36,26 +41,12 @@ def _parser() -> MarkdownIt:
     """CommonMark whose inline tokens know where they end in their block's text (`meta["end"]`)."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.disable(["text_join", "fragments_join"], ignoreInvalid=True)
-    parser.inline.ruler.before("link", "kept", _kept_rule)
+    add_dialects(parser)
     for rule in parser.inline.ruler.get_active_rules():
         if rule != "text":
             function = next(r.fn for r in parser.inline.ruler.__rules__ if r.name == rule)
             parser.inline.ruler.at(rule, _tracked(function))
     return parser
-
-
-def _kept_rule(state: StateInline, silent: bool) -> bool:
-    """Footnote signs, and the box of a task."""
-    found = _FOOTNOTE.match(state.src, state.pos) or (_TASK.match(state.src) if state.pos == 0 else None)
-    if found is None or found.end() > state.posMax:
-        return False
-    end = found.end()
-    if found.group().endswith(":") and state.pos:  # a colon after a reference belongs to the sentence
-        end -= 1
-    if not silent:
-        state.push("kept", "", 0)
-    state.pos = end
-    return True
 
 
 def _tracked(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -101,6 +92,10 @@ def _delimiters(tokens: Sequence[Token]) -> bool:
     """Whether a rule put down emphasis characters, one token each."""
     last = tokens[-1]
     return last.type == "text" and last.content[:1] in ("*", "_", "~")
+
+
+_TAGS = {"em_open": "em", "strong_open": "strong", "s_open": "del"}
+_EMPHASES = {f"<{name}>": kind for kind, name in _TAGS.items()}
 
 
 @dataclass
@@ -157,6 +152,10 @@ class InlineText:
             elif token.type == "hardbreak":
                 self.breaks.append(raw.rstrip(" \t") if raw.rstrip(" \t").endswith("\n") else raw)
                 runs.append(Run("\n", tuple(path)))
+            elif token.type == "kept_text":
+                number = self._mark("kept_text", raw)
+                texts = sum(kind == "kept_text" for kind in self.kinds.values())
+                runs.append(Run(templates.stand_in(raw, texts), (*path, number), True))
             elif token.type == "code_inline":
                 width = len(token.markup)
                 number = self._mark("code", raw[:width], raw[-width:])
@@ -177,7 +176,7 @@ class InlineText:
                     self.valid = False
                     return []
                 number = path.pop()
-                if token.type == "link_close" and raw in ("]", "[]"):
+                if token.type == "link_close" and raw in ("]", "][]"):
                     self.marks[number].label = self.source[self._starts[number] : at]
                 self.marks[number].closing = (
                     raw if token.type in ("link_close", "html_inline") else token.markup
@@ -207,18 +206,29 @@ class InlineText:
     # -- writing ---------------------------------------------------------------------------------------------
 
     def spell(self, runs: Sequence[Run], continuation: str, *, paragraph: bool) -> str:
-        """Markdown that reads as these runs. continuation: what starts the lines after a hard break."""
+        """Markdown that reads as these runs. continuation: what starts the lines after a hard break.
+
+        First as it is, then with signs escaped, at last with emphasis as HTML, which holds in any place."""
         runs = _blanks_outside(runs)
         wanted = self._shape(runs)
         text = ""
-        for escaped in (False, True):
-            text = "".join(self._spell(nest(runs), escaped, list(self.breaks), ""))
+        for escaped, tags in ((False, False), (True, False), (True, True)):
+            text = "".join(self._spell(nest(runs), escaped, list(self.breaks), "", tags))
             again = InlineText(text, self._parser, self._environment)
             if again.valid and again._shape(again.runs) == wanted:
                 break
-        if paragraph and _BLOCK_START.match(text) and not self._is_paragraph(text):
-            text = _BLOCK_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text, count=1)
+        if paragraph and not self._is_paragraph(text):
+            lines = [self._plain_start(line) for line in text.split("\n")]
+            text = "\n".join(lines)
         return text.replace("\n", "\n" + continuation)
+
+    def _plain_start(self, line: str) -> str:
+        """A line that starts no block of its own."""
+        if _BLOCK_START.match(line):
+            return _BLOCK_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line, count=1)
+        if line and not self._is_paragraph(line):
+            return f"&#{ord(line[0])};{line[1:]}"
+        return line
 
     def _is_paragraph(self, text: str) -> bool:
         tokens = self._parser.parse(text, dict(self._environment))
@@ -227,16 +237,22 @@ class InlineText:
     def _shape(self, runs: Sequence[Run]) -> list[tuple[str, tuple[str, ...]]]:
         shape: list[tuple[str, tuple[str, ...]]] = []
         for run in runs:
-            kinds = tuple(self.kinds[tag] for tag in run.tags)  # type: ignore[index]
-            text = re.sub(r"\s+", " ", run.text)
+            kinds = tuple(self._kind(tag) for tag in run.tags)
+            text = "" if kinds[-1:] == ("kept_text",) else re.sub(r"\s+", " ", run.text)
             if shape and shape[-1][1] == kinds and shape[-1][0] and text:
                 shape[-1] = (shape[-1][0] + text, kinds)
             else:
                 shape.append((text, kinds))
         return [(text, kinds) for text, kinds in shape if text or kinds]
 
+    def _kind(self, tag: Hashable) -> str:
+        kind = self.kinds[tag]  # type: ignore[index]
+        if kind == "html_inline":
+            return _EMPHASES.get(self.marks[tag].opening.lower(), kind)  # type: ignore[index]
+        return kind
+
     def _spell(
-        self, nodes: Sequence[str | Node], escaped: bool, breaks: list[str], kind: str
+        self, nodes: Sequence[str | Node], escaped: bool, breaks: list[str], kind: str, tags: bool
     ) -> Iterator[str]:
         for node in nodes:
             if isinstance(node, str):
@@ -254,7 +270,13 @@ class InlineText:
             if mark.alternative is not None:
                 yield mark.alternative[0] + self.pictures[number] + mark.alternative[1]
                 continue
-            inner = "".join(self._spell(node.content, escaped, breaks, self.kinds[number]))
+            if self.kinds[number] == "kept_text":
+                yield mark.opening
+                continue
+            inner = "".join(self._spell(node.content, escaped, breaks, self.kinds[number], tags))
+            if tags and self.kinds[number] in _TAGS:
+                yield f"<{_TAGS[self.kinds[number]]}>{inner}</{_TAGS[self.kinds[number]]}>"
+                continue
             renamed = mark.label and inner != mark.label
             yield mark.opening + inner + (f"][{mark.label}]" if renamed else mark.closing)
 
@@ -328,6 +350,23 @@ class _Block:
     context: str
     continuation: str
     cell: bool
+    quoted: bool = False  # between double quotes
+
+    @property
+    def one_line(self) -> bool:
+        """Whether it can't hold a line break."""
+        return self.cell or self.context in ("heading", "label", "term")
+
+
+@dataclass
+class _Html:
+    """HTML in the file: from `column` of line `first` to the end of the line before `last`."""
+
+    id: str
+    first: int
+    column: int
+    last: int
+    markup: MarkupText
 
 
 class MarkdownFile(DocumentFile):
@@ -340,10 +379,14 @@ class MarkdownFile(DocumentFile):
         text, self._encoding = read_text(path, source_lang, MAX_MARKDOWN)
         self._lines = _LINES.findall(text)
         self._matter = _front_matter(self._lines)
+        self._front = frontmatter.FrontMatter("".join(self._lines[: self._matter]))
         self._parser = _parser()
         self._blocks: list[_Block] = []
-        self._html: list[tuple[str, int, int, MarkupText]] = []
+        self._html: list[_Html] = []
+        self._unread: list[int] = []  # lines of texts that can't be written back
+        self._titles: list[str] = []  # texts on lines that stay
         self._find()
+        self._add_notes()
 
     def _find(self) -> None:
         body = "".join(self._lines[self._matter :])
@@ -352,7 +395,7 @@ class MarkdownFile(DocumentFile):
         row: list[tuple[int, int]] = []
         line = 0
         context: list[str] = []
-        for token in tokens:
+        for index, token in enumerate(tokens):
             if token.nesting == 1:
                 context.append(token.type.removesuffix("_open"))
             elif token.nesting == -1 and context:
@@ -360,14 +403,56 @@ class MarkdownFile(DocumentFile):
             if token.type == "tr_open" and token.map:
                 line = token.map[0] + self._matter
                 row = _cells(self._bare(line))
-            elif token.type == "html_block" and token.map and token.level == 0:
-                first, last = token.map[0] + self._matter, token.map[1] + self._matter
-                raw = "".join(self._lines[first:last])
-                self._html.append((f"h{len(self._html)}", first, last, MarkupText(raw)))
+            elif token.type == "html_block" and token.map:
+                self._add_html(token.map[0] + self._matter, token.map[1] + self._matter, token.content)
+            elif token.type == "kept" and has_letters(token.meta["title"]):
+                self._titles.append(token.meta["title"])
             elif token.type == "inline" and context:
-                place = self._place(token, context[-1], line, row)
-                if place is not None:
-                    self._add(token, place, context, environment)
+                for part in _terms(tokens, index):
+                    place = self._place(part, context[-1], line, row)
+                    if place is not None:
+                        self._add(part, place, context, environment)
+                    elif has_letters(part.content) and part.map:
+                        self._unread.append((line if row else part.map[0] + self._matter) + 1)
+
+    def _add_html(self, first: int, last: int, content: str) -> None:
+        """HTML on lines of its own, in a list or quotation too."""
+        while last > first and not self._bare(last - 1).strip():
+            last -= 1
+        lines = content.split("\n")
+        column = self._bare(first).find(lines[0].strip()) if lines[0].strip() else -1
+        raw = "".join(self._lines[first:last])[max(column, 0) :]
+        markup = MarkupText(raw)
+        quoted = any(self._bare(number).lstrip().startswith(">") for number in range(first + 1, last))
+        if column < 0 or quoted:
+            if any(True for _ in markup.texts()):
+                self._unread.append(first + 1)
+            return
+        self._html.append(_Html(f"h{len(self._html)}", first, column, last, markup))
+
+    def _add_notes(self) -> None:
+        name = self.path.name
+        if self._front.problem:
+            self.notes.append(f'"{name}": the front matter stays as it is: {self._front.problem}')
+        if self._titles:
+            shown = ", ".join(f'"{title[:40]}"' for title in self._titles[:5])
+            more = f" and {len(self._titles) - 5} more" if len(self._titles) > 5 else ""
+            self.notes.append(f'"{name}": texts on lines that steer a page stay as they are: {shown}{more}.')
+        if self._unread:
+            lines = ", ".join(map(str, self._unread[:10])) + (", …" if len(self._unread) > 10 else "")
+            self.notes.append(
+                f'"{name}": these lines could not be taken apart and stay as they are: {lines}.'
+            )
+        untranslated: Counter[str] = Counter()
+        for html in self._html:
+            untranslated += html.markup.untranslated
+        if untranslated:
+            kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(untranslated.items()))
+            self.notes.append(f'"{name}": left as it is: {kinds}.')
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def _bare(self, number: int) -> str:
         return self._lines[number].rstrip("\r\n")
@@ -385,6 +470,10 @@ class MarkdownFile(DocumentFile):
         if not token.map or not token.content:
             return None
         first = token.map[0] + self._matter
+        if kind == "label":
+            column = token.meta["column"]
+            end = column + len(token.content)
+            return (first, column, first, end, "") if self._bare(first)[column:end] == token.content else None
         parts = token.content.split("\n")
         bare = self._bare(first)
         if kind == "heading" and not bare.rstrip().endswith(token.content):
@@ -416,17 +505,25 @@ class MarkdownFile(DocumentFile):
         context: list[str],
         environment: dict[str, Any],
     ) -> None:
-        text = InlineText(token.content, self._parser, environment)
-        if not text.valid:
-            return
         first, start, last, end, continuation = place
+        trailing = _TRAILING.search(token.content)
+        content = token.content[: trailing.start()] if trailing else token.content
+        end -= len(token.content) - len(content)
+        text = InlineText(content, self._parser, environment)
+        if not text.valid:
+            if has_letters(content):
+                self._unread.append(first + 1)
+            return
         cell = context[-1] in ("td", "th")
         name = "table" if cell else "list" if "list_item" in context else context[-1]
-        block = _Block(f"p{len(self._blocks)}", first, start, last, end, text, name, continuation, cell)
+        quoted = bool(token.meta.get("quoted"))
+        block = _Block(
+            f"p{len(self._blocks)}", first, start, last, end, text, name, continuation, cell, quoted
+        )
         self._blocks.append(block)
 
     def segments(self) -> Iterator[Segment]:
-        entries: list[tuple[int, int, list[Segment]]] = []
+        entries: list[tuple[int, int, list[Segment]]] = [(-1, 0, list(self._front.segments()))]
         for block in self._blocks:
             found: list[Segment] = []
             if worth_translating(block.text.runs):
@@ -435,11 +532,12 @@ class MarkdownFile(DocumentFile):
                 if has_letters(text):
                     found.append(Segment(f"{block.id}.{number}", (Run(text),), "alternative text"))
             entries.append((block.first, block.start, found))
-        for name, first, _, markup in self._html:
+        for html in self._html:
             found = [
-                Segment(f"{name}.{number}", tuple(runs), context) for number, runs, context in markup.texts()
+                Segment(f"{html.id}.{number}", tuple(runs), context)
+                for number, runs, context in html.markup.texts()
             ]
-            entries.append((first, 0, found))
+            entries.append((html.first, html.column, found))
         for _, _, found in sorted(entries, key=lambda entry: entry[:2]):
             yield from found
 
@@ -451,10 +549,13 @@ class MarkdownFile(DocumentFile):
 
     def _render(self, translations: Translations, target_lang: str) -> str:
         lines = list(self._lines)
-        _set_front_language(lines, self._matter, target_lang)
-        for name, first, last, markup in self._html:
-            lines[first] = markup.render(translations, target_lang, f"{name}.")
-            for number in range(first + 1, last):
+        if self._matter:
+            lines[0] = self._front.render(translations, target_lang)
+            lines[1 : self._matter] = [""] * (self._matter - 1)
+        for html in self._html:
+            fragment = html.markup.render(translations, target_lang, f"{html.id}.")
+            lines[html.first] = lines[html.first][: html.column] + fragment
+            for number in range(html.first + 1, html.last):
                 lines[number] = ""
         for block in reversed(self._blocks):  # from the end, so that columns stay right
             new = self._translated(block, translations)
@@ -476,14 +577,20 @@ class MarkdownFile(DocumentFile):
                 )
                 touched = True
         runs = translations.get(block.id)
-        mended = mend_runs(block.text.runs, runs) if runs is not None else block.text.runs
-        if same_runs(mended, block.text.runs) and not touched:
+        source = block.text.runs
+        mended = mend_with_kept(source, runs) if runs is not None else source
+        if same_runs(mended, source) and not touched:
             return None
-        if block.cell or block.context == "heading":  # these hold one line
+        if block.one_line:
             mended = [Run(run.text.replace("\n", " "), run.tags, run.keep) for run in mended]
-        new = block.text.spell(
-            mended, block.continuation, paragraph=not block.cell and block.context != "heading"
-        )
+        if block.quoted:
+            mended = [Run(run.text.replace('"', "'"), run.tags, run.keep) for run in mended]
+        new = block.text.spell(mended, block.continuation, paragraph=not block.one_line)
+        if templates.controls(new) != templates.controls(block.text.source):
+            self._note(
+                f'"{self.path.name}": line {block.first + 1} stays as it is: its template tags changed places.'
+            )
+            return None
         newline = "\r\n" if self._lines[block.first].endswith("\r\n") else "\n"
         new = new.replace("\n", newline)
         return re.sub(r"(?<!\\)\|", r"\\|", new) if block.cell else new
@@ -514,10 +621,16 @@ def _front_matter(lines: Sequence[str]) -> int:
     return 0
 
 
-def _set_front_language(lines: list[str], count: int, target_lang: str) -> None:
-    for number in range(count):
-        lines[number] = re.sub(
-            r"^((?:lang|language|locale)\s*[:=]\s*[\"']?)[A-Za-z]{2,3}(?:[-_]\w+)?(?=[\"']?\s*$)",
-            lambda match: match[1] + target_lang,
-            lines[number],
+def _terms(tokens: Sequence[Token], index: int) -> list[Token]:
+    """The texts of an inline token: one, but for the terms before a definition, each of which has a line."""
+    token = tokens[index]
+    following = tokens[index + 2] if index + 2 < len(tokens) else None
+    if following is None or following.type != "definition_open" or "\n" not in token.content or not token.map:
+        return [token]
+    parts: list[Token] = []
+    for offset, line in enumerate(token.content.split("\n")):
+        first = token.map[0] + offset
+        parts.append(
+            Token("inline", "", 0, content=line.strip(), map=[first, first + 1], meta=dict(token.meta))
         )
+    return parts

@@ -1,4 +1,4 @@
-"""What Word, PowerPoint and Excel files share: relationships of parts, and paragraphs made of runs.
+"""What Word, PowerPoint and Excel files share: paragraphs made of runs, texts in attributes.
 
 A paragraph is a row of runs, each with its properties (rPr). The properties that most characters have are
 the paragraph's base; runs with others become marks. Links and insertions wrap runs and become marks that
@@ -16,10 +16,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.documents.archive import Archive
 from app.documents.base import LOCALES
-from app.documents.inline import Block, Node, has_letters, nest, worth_translating
-from app.documents.xmlsafe import XML_NAMESPACE, Element, ElementTree, clean_text, local_name, parse_xml
+from app.documents.inline import Block, Node, has_letters, nest, stands_apart, worth_translating
+from app.documents.xmlsafe import XML_NAMESPACE, Element, ElementTree, clean_text, local_name
 from app.text.markup import Run, Tags, join_runs
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -31,6 +30,29 @@ STRICT = {
     "http://purl.oclc.org/ooxml/spreadsheetml/main": S,
 }
 NO_LANGUAGE = {"", "zxx", "x-none", "none"}
+KEPT_FIELDS = frozenset(
+    re.findall(
+        r"\S+",
+        "= ADDIN ADDRESSBLOCK ADVANCE AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT BARCODE BIDIOUTLINE CITATION CONTROL "
+        "CREATEDATE DATABASE DATE DDE DDEAUTO DISPLAYBARCODE EDITTIME EMBED EQ FILENAME FILESIZE FORMCHECKBOX "
+        "FORMDROPDOWN GREETINGLINE IMPORT INCLUDEPICTURE INFO LASTSAVEDBY LINK LISTNUM MERGEBARCODE MERGEFIELD "
+        "MERGEREC MERGESEQ NEXT NEXTIF NOTEREF NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF PRINTDATE PRIVATE RD "
+        "REVNUM SAVEDATE SECTION SECTIONPAGES SEQ SET SHAPE SKIPIF SYMBOL TA TC TEMPLATE TIME USERADDRESS "
+        "USERINITIALS USERNAME XE",
+    )
+)  # fields whose result is a number, a date, a name or data; ECMA-376 part 1, 17.16.5
+
+
+def field_name(code: str) -> str:
+    """The name of a field by its code: `REF _Ref1 \\h` is REF."""
+    words = code.split(None, 1)
+    return words[0].upper() if words else ""
+
+
+def shows_words(code: str, result: str) -> bool:
+    """Whether a field's result is words of the document, to be translated with their sentence."""
+    name = field_name(code)
+    return bool(name) and not name.startswith("=") and name not in KEPT_FIELDS and has_letters(result)
 
 
 def vocabulary(element: Element) -> str:
@@ -48,7 +70,8 @@ class Format:
 
 @dataclass
 class Wrapper:
-    """A mark that holds runs: a link, an insertion, a field with text. before, after: around it."""
+    """A mark that holds runs: a link, an insertion, a field with text. shell: the element, of which what is
+    not text is copied when it is written; before, after: around the runs where there is no such element."""
 
     shell: Element | None
     before: list[Element]
@@ -84,6 +107,7 @@ class Paragraph:
         self.namespace = etree.QName(element).namespace
         self.marks: dict[int, Mark] = {}
         self.runs: list[Run] = []
+        self.unread: list[str] = []  # fields whose words could not be reached
         self._keys: list[tuple[int, str]] = []  # (length, key) of each text read
         self._by_key: dict[str, Element | None] = {}
         self._pending: list[
@@ -117,10 +141,11 @@ class Paragraph:
                 continue
             end = self._range_end(children, index)
             if end:
-                mark = Wrapper(None, [child], [children[end]])
-                self._read(children[index + 1 : end], (*path, self._mark(mark)))
-                if end == index + 1:
-                    self._pending.append(("", "", (*path, len(self.marks) - 1)))
+                number = self._mark(Wrapper(None, [child], [children[end]]))
+                before = len(self._pending)
+                self._read(children[index + 1 : end], (*path, number))
+                if len(self._pending) == before:
+                    self._pending.append(("", "", (*path, number)))
                 index = end + 1
                 continue
             group = self._field(children, index)
@@ -160,8 +185,16 @@ class Paragraph:
         self._place(elements, path)
 
     def _read_wrapper(self, element: Element, path: Tags) -> None:
-        number = self._mark(Wrapper(_emptied(element), [], []))
-        self._read(list(element), (*path, number))
+        self._read_content(element, Wrapper(element, [], []), list(element), path)
+
+    def _read_content(self, element: Element, mark: Wrapper, content: list[Element], path: Tags) -> None:
+        """What a wrapper holds. One that holds nothing (a field to fill in, an empty link) is a place."""
+        number = self._mark(mark)
+        before = len(self._pending)
+        self._read(content, (*path, number))
+        if len(self._pending) == before:
+            self.marks[number] = Place([element])
+            self._pending.append(("", "", (*path, number)))
 
     def _mark(self, mark: Mark) -> int:
         self.marks[len(self.marks)] = mark
@@ -179,12 +212,20 @@ class Paragraph:
         if content and not any(text is not None for text in texts):
             self._place([run], path)
             return
+        if None not in texts and self._raised(properties) and stands_apart("".join(map(str, texts))):
+            self._place([run], path)
+            return
         for child, text in zip(content, texts, strict=True):
             if text is None:
                 self._place([child], path, run)
             elif text:
                 self._keys.append((len(text), key))
                 self._pending.append((text, key, path))
+
+    def _raised(self, properties: Element | None) -> bool:
+        """Whether the properties set text above the line."""
+        align = properties.find("{*}vertAlign") if properties is not None else None
+        return align is not None and "superscript" in align.attrib.values()
 
     def _text(self, element: Element) -> str | None:
         """Text of a run's child; None when it has to be carried as it is."""
@@ -285,7 +326,7 @@ class Paragraph:
         return run
 
     def _filled(self, shell: Element, content: list[Element]) -> Element:
-        element = copy.deepcopy(shell)
+        element = _emptied(shell)
         for child in content:
             child.tail = None
             element.append(child)
@@ -321,11 +362,20 @@ def _emptied(element: Element) -> Element:
 class WordParagraph(Paragraph):
     """`w:p`."""
 
-    wrapper_names = frozenset({"hyperlink", "ins", "moveTo", "smartTag", "sdt", "customXml", "dir", "bdo"})
+    wrapper_names = frozenset(
+        {"hyperlink", "ins", "moveTo", "smartTag", "sdt", "customXml", "dir", "bdo", "fldSimple"}
+    )
     dropped_names = frozenset({"proofErr"})
     ignored_properties = frozenset({"lang", "noProof"})
 
     def _read_wrapper(self, element: Element, path: Tags) -> None:
+        if local_name(element) == "fldSimple":
+            code = element.get(self._name("instr"), "")
+            if shows_words(code, "".join(element.itertext())):
+                super()._read_wrapper(element, path)
+            else:
+                self._place([element], path)
+            return
         if local_name(element) != "sdt":
             super()._read_wrapper(element, path)
             return
@@ -333,19 +383,18 @@ class WordParagraph(Paragraph):
         if content is None:
             self._place([element], path)
             return
-        shell = _emptied(element)
-        shell.extend(copy.deepcopy(c) for c in element if c is not content)
-        number = self._mark(Wrapper(shell, [], []))
-        self._read(list(content), (*path, number))
+        self._read_content(element, Wrapper(element, [], []), list(content), path)
 
     def _filled(self, shell: Element, content: list[Element]) -> Element:
-        element = super()._filled(shell, [] if local_name(shell) == "sdt" else content)
-        if local_name(shell) == "sdt":
-            inner = etree.Element(self._name("sdtContent"))
-            inner.extend(content)
-            last = next((c for c in element if local_name(c) == "sdtEndPr"), None)
-            at = list(element).index(last) + 1 if last is not None else len(element)
-            element.insert(at, inner)
+        if local_name(shell) != "sdt":
+            return super()._filled(shell, content)
+        element = _emptied(shell)
+        for child in shell:
+            if local_name(child) == "sdtContent":
+                inner = etree.SubElement(element, child.tag, dict(child.attrib))
+                inner.extend(content)
+            else:
+                element.append(copy.deepcopy(child))
         return element
 
     def _field(self, children: list[Element], index: int) -> int:
@@ -367,18 +416,30 @@ class WordParagraph(Paragraph):
         return 0
 
     def _read_field(self, elements: list[Element], path: Tags) -> None:
-        code = "".join(t.text or "" for e in elements for t in e.iter(self._name("instrText")))
         kinds = [
-            {m.get(self._name("fldCharType")) for m in element.iter(self._name("fldChar"))}
+            [m.get(self._name("fldCharType")) for m in element.iter(self._name("fldChar"))]
             for element in elements
         ]
-        first = next((i for i, kind in enumerate(kinds) if "separate" in kind), None)
-        simple = all(len(kind) <= 1 for kind in kinds) and sum("begin" in kind for kind in kinds) == 1
-        if not code.strip().upper().startswith("HYPERLINK") or first is None or not simple:
+        first, depth = -1, 0  # where the result of the outer field begins
+        for index, marks in enumerate(kinds):
+            for mark in marks:
+                depth += (mark == "begin") - (mark == "end")
+                if mark == "separate" and depth == 1 and first < 0:
+                    first = index
+        code = "".join(t.text or "" for e in elements[: first + 1] for t in e.iter(self._name("instrText")))
+        result = "".join(t.text or "" for e in elements[first:] for t in e.iter(self._name("t")))
+        if first < 0 or not shows_words(code, result):
             self._place(elements, path)
             return
-        mark = Wrapper(None, elements[: first + 1], [elements[-1]])
-        self._read(elements[first + 1 : -1], (*path, self._mark(mark)))
+        if len(kinds[first]) > 1 or len(kinds[-1]) > 1 or kinds[0] != ["begin"]:
+            self.unread.append(field_name(code))
+            self._place(elements, path)
+            return
+        number = self._mark(Wrapper(None, elements[: first + 1], [elements[-1]]))
+        before = len(self._pending)
+        self._read(elements[first + 1 : -1], (*path, number))
+        if len(self._pending) == before:
+            self._pending.append(("", "", (*path, number)))
 
     def _text(self, element: Element) -> str | None:
         name = local_name(element)
@@ -413,6 +474,9 @@ class DrawingParagraph(Paragraph):
     run_names = frozenset({"r", "br"})
     tail_names = frozenset({"endParaRPr"})
     ignored_attributes = frozenset({"lang", "altLang", "dirty", "err", "smtClean", "noProof", "smtId"})
+
+    def _raised(self, properties: Element | None) -> bool:
+        return properties is not None and properties.get("baseline", "-").rstrip("%")[:1].strip("0-") != ""
 
     def _read_run(self, run: Element, path: Tags) -> None:
         if local_name(run) == "r":
@@ -464,57 +528,125 @@ class SharedString(Paragraph):
         run[-1].set(f"{{{XML_NAMESPACE}}}space", "preserve")
 
 
-def content_types(archive: Archive) -> dict[str, str]:
-    """Part name without its leading slash -> content type, for parts that name their own."""
-    tree = parse_xml(archive.read("[Content_Types].xml"), f"{archive.path.name}: [Content_Types].xml")
-    return {
-        element.get("PartName", "").lstrip("/"): element.get("ContentType", "")
-        for element in tree.iter("{*}Override")
-    }
-
-
-def parts_of_type(archive: Archive, *endings: str) -> list[str]:
-    """Parts whose content type ends so: in the order of the endings, then by the numbers in their names."""
-    types = content_types(archive)
-    found: list[str] = []
-    for ending in endings:
-        names = [name for name, kind in types.items() if kind.endswith(ending) and name in archive]
-        found.extend(sorted(names, key=natural_key))
-    return list(dict.fromkeys(found))
-
-
-def natural_key(name: str) -> list[tuple[int, str]]:
-    """Sorts slide2 before slide10."""
-    return [(len(part), part) if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
-
-
-def attribute_block(number: str, element: Element, attribute: str, context: str) -> Block | None:
-    """A text in an attribute; None when there is none worth translating."""
+def attribute_block(
+    number: str, element: Element, attribute: str, context: str, most: int = 0
+) -> Block | None:
+    """A text in an attribute; None when there is none worth translating. most: characters that fit, where
+    the format has such a limit; a longer translation is not put in."""
     text = element.get(attribute)
     if not text or not has_letters(text):
         return None
 
     def replace(runs: Sequence[Run]) -> None:
-        element.set(attribute, clean_text(join_runs(runs)))
+        translated = clean_text(join_runs(runs))
+        if not most or len(translated) <= most:
+            element.set(attribute, translated)
 
     return Block(number, [Run(text)], replace, context)
 
 
+def element_block(number: str, element: Element, context: str) -> Block | None:
+    """A text that is an element's whole content; None when there is none worth translating."""
+    if not has_letters(element.text or "") or len(element):
+        return None
+
+    def replace(runs: Sequence[Run]) -> None:
+        element.text = clean_text(join_runs(runs))
+
+    return Block(number, [Run(element.text)], replace, context)
+
+
+def pattern_block(
+    number: str,
+    text: str,
+    codes: re.Pattern[str],
+    put: Callable[[str], None],
+    context: str,
+    sign: str = "",
+) -> Block | None:
+    """A text with codes in it (`Chapter %1`), which are places; None when there are no words.
+
+    codes: finds them. put: stores the text. sign: what begins a code, and stands twice for itself."""
+    marks: dict[int, str] = {}
+    runs: list[Run] = []
+    at = 0
+    for match in codes.finditer(text):
+        if sign and match.group() == 2 * sign:
+            continue
+        if match.start() > at:
+            runs.append(Run(text[at : match.start()]))
+        marks[len(marks)] = match.group()
+        runs.append(Run("", (len(marks) - 1,)))
+        at = match.end()
+    if at < len(text):
+        runs.append(Run(text[at:]))
+    if sign:
+        runs = [Run(run.text.replace(2 * sign, sign), run.tags) for run in runs]
+    if not worth_translating(runs):
+        return None
+
+    def replace(new: Sequence[Run]) -> None:
+        parts: list[str] = []
+        for run in new:
+            code = "" if run.text else marks[run.tags[-1]]  # type: ignore[index]
+            words = clean_text(run.text)
+            if sign:
+                words = words.replace(sign, 2 * sign)
+                if parts and parts[-1][-1:].isdigit() and words[:1].isdigit():
+                    words = f" {words}"  # else the number would go on
+            parts.append(code or words)
+        put("".join(parts))
+
+    return Block(number, runs, replace, context)
+
+
+def attribute_blocks(
+    name: str, tree: ElementTree, places: Iterable[tuple[str, str, str]], most: int = 0
+) -> Iterator[Block]:
+    """Texts in attributes. places: (element or parent/element, attribute without its namespace, context)."""
+    wanted: dict[str, list[tuple[str, str, str]]] = {}
+    for element_name, attribute, context in places:
+        parent, _, child = element_name.rpartition("/")
+        wanted.setdefault(child, []).append((parent, attribute, context))
+    for index, element in enumerate(tree.iter(*(f"{{*}}{element_name}" for element_name in wanted))):
+        for parent, attribute, context in wanted[local_name(element)]:
+            if parent and (element.getparent() is None or local_name(element.getparent()) != parent):
+                continue
+            key = next((key for key in element.attrib if etree.QName(key).localname == attribute), None)
+            block = None
+            if key is not None:
+                block = attribute_block(f"{name}#@{index}.{attribute}", element, key, context, most)
+            if block is not None:
+                yield block
+
+
 def alternative_texts(name: str, tree: ElementTree) -> Iterator[Block]:
-    """Descriptions of pictures and shapes."""
+    """Descriptions of pictures and shapes, and the tips that links in drawings show."""
     for index, element in enumerate(tree.iter("{*}docPr", "{*}cNvPr")):
         for attribute in ("title", "descr"):
             block = attribute_block(f"{name}#alt{index}.{attribute}", element, attribute, "alternative text")
             if block is not None:
                 yield block
+    links = [
+        ("hlinkClick", "tooltip", "tip"),
+        ("hlinkHover", "tooltip", "tip"),
+        ("hlinkMouseOver", "tooltip", "tip"),
+    ]
+    yield from attribute_blocks(f"{name}#tip", tree, links)
 
 
 def paragraph_blocks(
-    name: str, elements: Iterable[Element], kind: type[Paragraph], context: Callable[[Element], str]
+    name: str,
+    elements: Iterable[Element],
+    kind: type[Paragraph],
+    context: Callable[[Element], str],
+    unread: Callable[[list[str]], None] = lambda names: None,
 ) -> Iterator[Block]:
-    """Paragraphs with something to translate. A paragraph's id is its number in the part."""
+    """Paragraphs with something to translate. A paragraph's id is its number in the part. unread: told of
+    fields whose words stay."""
     for index, element in enumerate(elements):
         paragraph = kind(element)
+        unread(paragraph.unread)
         if worth_translating(paragraph.runs):
             yield Block(f"{name}#{index}", paragraph.runs, paragraph.replace, context(element))
 

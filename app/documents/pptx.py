@@ -1,26 +1,40 @@
-"""PowerPoint presentations: slides, notes, tables, charts, diagrams, comments; fixed text of layouts."""
+"""PowerPoint presentations: slides, notes, tables, charts, diagrams, comments, tips of links, names of sections;
+fixed text of layouts and masters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from app.documents.inline import Block, has_letters
+from app.documents.inline import Block
+from app.documents.leftovers import note_charts_and_formulas, note_wordless
 from app.documents.ooxml import (
     DrawingParagraph,
     alternative_texts,
+    attribute_blocks,
     drawing_paragraphs,
+    element_block,
     paragraph_blocks,
-    parts_of_type,
     set_drawing_language,
 )
 from app.documents.package import PackageFile
-from app.documents.xmlsafe import Element, ElementTree, clean_text, local_name
-from app.text.markup import Run, join_runs
+from app.documents.parts import main_part, parts_of_type
+from app.documents.xmlsafe import Element, ElementTree, local_name
 
+_MAIN = (
+    "presentation.main+xml",
+    "slideshow.main+xml",
+    "template.main+xml",
+    "presentation.macroEnabled.main+xml",
+    "slideshow.macroEnabled.main+xml",
+    "template.macroEnabled.main+xml",
+)
+_SLIDES = "presentationml.slide+xml"
 _PARTS = (
-    "presentationml.slide+xml",
+    _SLIDES,
     "notesSlide+xml",
     "drawingml.chart+xml",
+    "drawingml.chartshapes+xml",
+    "office.chartex+xml",
     "diagramData+xml",
     "diagramDrawing+xml",
     "presentationml.comments+xml",
@@ -28,26 +42,37 @@ _PARTS = (
     "slideLayout+xml",
     "slideMaster+xml",
     "notesMaster+xml",
-    "presentation.main+xml",
-    "slideshow.main+xml",
-    "template.main+xml",
+    "handoutMaster+xml",
+    *_MAIN,
 )
 _CONTEXTS = {"notes": "notes", "cmLst": "comment", "chartSpace": "chart", "dataModel": "diagram"}
-_MASTERS = {"sldLayout", "sldMaster", "notesMaster"}
+_MASTERS = {"sldLayout", "sldMaster", "notesMaster", "handoutMaster"}
 
 
 class PptxFile(PackageFile):
     """A `.pptx` file."""
 
+    _names: list[str] | None = None
+
     def part_names(self) -> list[str]:
-        return parts_of_type(self.archive, *_PARTS)
+        if self._names is None:
+            main = main_part(self.archive, *_MAIN)
+            self._names = list(dict.fromkeys([*parts_of_type(self.archive, *_PARTS), main]))
+            note_wordless(self, self._names)
+        return self._names
+
+    def essential(self, name: str) -> bool:
+        return name in parts_of_type(self.archive, _SLIDES, *_MAIN)
 
     def blocks(self, name: str, tree: ElementTree) -> Iterator[Block]:
         root = local_name(tree.getroot())
-        if root == "presentation":
+        if root == "presentation":  # names of sections and of shows
+            yield from attribute_blocks(
+                name, tree, [("section", "name", "section"), ("custShow", "name", "show")]
+            )
             return
         paragraphs: list[Element] = list(drawing_paragraphs(tree))
-        if root in _MASTERS:  # placeholders only show prompts there
+        if root in _MASTERS:  # placeholders only show prompts there, the program's own or the author's
             paragraphs = [element for element in paragraphs if not _in_placeholder(element)]
 
         def context(element: Element) -> str:
@@ -57,9 +82,13 @@ class PptxFile(PackageFile):
 
         yield from paragraph_blocks(name, paragraphs, DrawingParagraph, context)
         if root == "cmLst":
-            yield from _comments(name, tree)
+            for index, element in enumerate(tree.iter("{*}text")):
+                block = element_block(f"{name}#text{index}", element, "comment")
+                if block is not None:
+                    yield block
         if root not in _MASTERS:
             yield from alternative_texts(name, tree)
+        note_charts_and_formulas(self, name, tree)
 
     def set_language(self, name: str, tree: ElementTree, target_lang: str) -> bool:
         return set_drawing_language(tree, target_lang)
@@ -68,16 +97,6 @@ class PptxFile(PackageFile):
 def _in_placeholder(element: Element) -> bool:
     for ancestor in element.iterancestors():
         if local_name(ancestor) in ("sp", "graphicFrame"):
-            return ancestor.find("*/{*}nvPr/{*}ph") is not None
+            holder = ancestor.find("*/{*}nvPr/{*}ph")
+            return holder is not None and holder.get("hasCustomPrompt") not in ("1", "true")
     return False
-
-
-def _comments(name: str, tree: ElementTree) -> Iterator[Block]:
-    for index, element in enumerate(tree.iter("{*}text")):
-        if not has_letters(element.text or ""):
-            continue
-
-        def replace(runs: Sequence[Run], element: Element = element) -> None:
-            element.text = clean_text(join_runs(runs))
-
-        yield Block(f"{name}#text{index}", [Run(element.text)], replace, "comment")

@@ -11,7 +11,9 @@ from typing import Any
 
 from app.documents.archive import Archive
 from app.documents.base import DocumentFile
+from app.documents.parts import TYPES
 from app.errors import PlgtError
+from app.paths import check_regular
 
 HEAD = 4096  # bytes that are looked at
 
@@ -34,10 +36,17 @@ class Format:
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
-        Format("docx", "Word document", (".docx", ".docm", ".dotx"), "docx:DocxFile", "zip"),
-        Format("pptx", "PowerPoint presentation", (".pptx", ".pptm", ".potx"), "pptx:PptxFile", "zip"),
-        Format("xlsx", "Excel workbook", (".xlsx", ".xlsm"), "xlsx:XlsxFile", "zip"),
+        Format("docx", "Word document", (".docx", ".docm", ".dotx", ".dotm"), "docx:DocxFile", "zip"),
+        Format(
+            "pptx",
+            "PowerPoint presentation",
+            (".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"),
+            "pptx:PptxFile",
+            "zip",
+        ),
+        Format("xlsx", "Excel workbook", (".xlsx", ".xlsm", ".xltx", ".xltm"), "xlsx:XlsxFile", "zip"),
         Format("odt", "OpenDocument text", (".odt", ".ott"), "opendocument:OpenDocumentFile", "zip"),
+        Format("ods", "OpenDocument spreadsheet", (".ods", ".ots"), "opendocument:OpenDocumentFile", "zip"),
         Format("odp", "OpenDocument presentation", (".odp", ".otp"), "opendocument:OpenDocumentFile", "zip"),
         Format("epub", "EPUB book", (".epub",), "epub:EpubFile", "zip"),
         Format("html", "HTML page", (".html", ".htm", ".xhtml"), "html:HtmlFile"),
@@ -92,8 +101,7 @@ def sniff(path: Path) -> Format:
     try:
         if path.is_dir():
             raise PlgtError(f'"{path}" is a folder: give a file.')
-        if not path.is_file():
-            raise PlgtError(f'"{path}" is not there or is not a file: check the name.')
+        check_regular(path, f'"{path}"', f'"{path}" is not there: check the name.')
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
@@ -123,17 +131,24 @@ def _ole_error(path: Path) -> PlgtError:
 _CONTENT_TYPES = {
     b"wordprocessingml.document.main": "docx",
     b"wordprocessingml.template.main": "docx",
-    b"ms-word.document.macroEnabled.main": "docx",
+    b"ms-word.document.macroenabled.main": "docx",
+    b"ms-word.template.macroenabledtemplate.main": "docx",
     b"presentationml.presentation.main": "pptx",
     b"presentationml.template.main": "pptx",
     b"presentationml.slideshow.main": "pptx",
-    b"ms-powerpoint.presentation.macroEnabled.main": "pptx",
+    b"ms-powerpoint.presentation.macroenabled.main": "pptx",
+    b"ms-powerpoint.slideshow.macroenabled.main": "pptx",
+    b"ms-powerpoint.template.macroenabled.main": "pptx",
     b"spreadsheetml.sheet.main": "xlsx",
-    b"ms-excel.sheet.macroEnabled.main": "xlsx",
+    b"spreadsheetml.template.main": "xlsx",
+    b"ms-excel.sheet.macroenabled.main": "xlsx",
+    b"ms-excel.template.macroenabled.main": "xlsx",
 }
 _MIMETYPES = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.text-template": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.spreadsheet-template": "ods",
     "application/vnd.oasis.opendocument.presentation": "odp",
     "application/vnd.oasis.opendocument.presentation-template": "odp",
     "application/epub+zip": "epub",
@@ -146,10 +161,17 @@ def _sniff_zip(path: Path) -> Format:
         mimetype = archive.read("mimetype", limit=256).decode("ascii", "replace").strip()
         if mimetype in _MIMETYPES:
             return FORMATS[_MIMETYPES[mimetype]]
-    if "[Content_Types].xml" in archive:
-        types = archive.read("[Content_Types].xml", limit=16 << 20)
+    entry = archive.find(TYPES)
+    if entry:
+        types = archive.read(entry, limit=16 << 20).lower()
         for marker, name in _CONTENT_TYPES.items():
             if marker in types:
+                return FORMATS[name]
+    if "content.xml" in archive and "META-INF/manifest.xml" in archive:  # a mimetype entry that got lost
+        manifest = archive.read("META-INF/manifest.xml", limit=16 << 20).decode("utf-8", "replace")
+        root = re.search(r"<[^<>]*full-path\s*=\s*[\"']/[\"'][^<>]*>", manifest)
+        for mimetype, name in _MIMETYPES.items():
+            if root and re.search(rf"[\"']{re.escape(mimetype)}[\"']", root.group()):
                 return FORMATS[name]
     if "META-INF/container.xml" in archive:
         return FORMATS["epub"]

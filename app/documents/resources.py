@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.documents.base import DocumentFile, Segment, Translations
-from app.documents.technical import is_message_pattern, is_technical
+from app.documents.base import Segment, Translations
+from app.documents.strings import StringFile
+from app.documents.technical import is_technical, translated_locale
 from app.documents.textfile import Encoding, encoding_note, read_text, write_text
-from app.text.markup import Run, join_runs
+from app.text.markup import Run
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class _Entry:
     key: str
 
 
-class _ResourceFile(DocumentFile):
+class _ResourceFile(StringFile):
     """What the two formats share: entries found in the text, values spelled by the format's rules."""
 
     def __init__(
@@ -44,22 +45,33 @@ class _ResourceFile(DocumentFile):
         raise NotImplementedError
 
     def segments(self) -> Iterator[Segment]:
+        kept = 0
         for entry in self._entries:
             text = self._value(entry)
-            if not is_technical(text):
-                yield Segment(
-                    entry.id, (Run(text),), entry.key[:120], translatable=not is_message_pattern(text)
-                )
+            if not is_technical(text) and not self._locale(entry, text, ""):
+                segment = self.string(Segment(entry.id, (Run(text),), entry.key[:120]))
+                kept += not segment.translatable
+                yield segment
+        self.note_patterns(kept)
+
+    def _locale(self, entry: _Entry, text: str, target_lang: str) -> str:
+        """The code that takes the place of a value that names the file's language."""
+        wanted = target_lang or str(self.options.get("target_lang", ""))
+        return translated_locale(entry.key.rpartition(".")[2], text, self.source_lang, wanted)
 
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
         def pieces() -> Iterator[str]:
             at = 0
             for entry in self._entries:
                 runs = translations.get(entry.id)
+                source = self._value(entry)
                 if runs is None:
-                    continue
-                text = join_runs(runs)
-                if text != self._value(entry):
+                    text = self._locale(entry, source, target_lang)
+                    if not text:
+                        continue
+                else:
+                    text = self.spelled_text(source, runs)
+                if text != source:
                     yield self._text[at : entry.start]
                     yield self._spell(text, entry)
                     at = entry.end
@@ -116,10 +128,13 @@ class PropertiesFile(_ResourceFile):
         if _MESSAGE.search(text):
             text = text.replace("'", "''")
         raw = self._encoding.unicode and not self._encoding.ascii
+        escaped = [mark for mark in "\"'" if f"\\{mark}" in self._text[entry.start : entry.end]]
         out: list[str] = []
         for character in text:
             if character == "\\":
                 out.append("\\\\")
+            elif character in escaped:
+                out.append("\\" + character)
             elif character in "\t\n\r\f":
                 out.append({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\f": "\\f"}[character])
             elif (ord(character) < 0x7F and character >= " ") or (raw and character.isprintable()):
@@ -137,11 +152,14 @@ _INI_LINE = re.compile(
         |[ \t]+(?P<more>\S[^\r\n]*?))[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
+_JOOMLA = '"_QQ_"'
+_ESCAPED_QUOTE = re.compile(r"\\([\"'])")
 _SECTION = re.compile(r"[ \t]*\[([^\]\r\n]*)\]")
 
 
 class IniFile(_ResourceFile):
-    """A `.ini` or `.cfg` file; quotes around a value stay."""
+    """A `.ini` or `.cfg` file; quotes around a value stay, and quotes within one are spelled as the value spells
+    them: `\\"`, or `"_QQ_"` as in Joomla."""
 
     def _find(self) -> Iterator[_Entry]:
         section = key = ""
@@ -165,11 +183,18 @@ class IniFile(_ResourceFile):
             at += len(line)
 
     def _value(self, entry: _Entry) -> str:
-        return self._text[entry.start : entry.end]
+        text = self._text[entry.start : entry.end].replace(_JOOMLA, '"')
+        return _ESCAPED_QUOTE.sub(r"\1", text)
 
     def _spell(self, text: str, entry: _Entry) -> str:
         quote = self._text[entry.start - 1] if entry.start else ""
+        source = self._text[entry.start : entry.end]
         text = re.sub(r"[\r\n]+", " ", text)
-        if quote in ('"', "'") and self._text[entry.end : entry.end + 1] == quote:
-            text = text.replace(quote, "”" if quote == '"' else "’")
+        for mark in "\"'":
+            if mark == '"' and _JOOMLA in source:
+                text = text.replace(mark, _JOOMLA)
+            elif f"\\{mark}" in source:
+                text = text.replace(mark, f"\\{mark}")
+            elif quote == mark and self._text[entry.end : entry.end + 1] == quote:
+                text = text.replace(mark, "”" if mark == '"' else "’")
         return text

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.documents.base import DocumentFile, Segment, Translations
+from app.documents.base import Segment, Translations
 from app.documents.inline import has_letters
+from app.documents.strings import StringFile
 from app.documents.technical import is_technical
 from app.documents.textfile import encoding_note, read_text, write_text
 from app.errors import PlgtError
-from app.text.markup import Run, join_runs
+from app.text.markup import Run
+from app.text.patterns import is_formula
 
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 200  # rows that the kind of a column is judged by
@@ -30,7 +32,7 @@ class Cell:
     quoted: bool
 
 
-class TableFile(DocumentFile):
+class TableFile(StringFile):
     """A `.csv` or `.tsv` file. options["columns"]: names or numbers (from 1); without them, columns of
     running text are found."""
 
@@ -44,10 +46,22 @@ class TableFile(DocumentFile):
         self._columns, self._header = self._choose([str(c) for c in self.options.get("columns", ())])
 
     def segments(self) -> Iterator[Segment]:
+        kept = formulas = 0
         for cell in self._cells():
             text = self._value(cell)
-            if self._chosen(cell) and has_letters(text) and not is_technical(text):
-                yield Segment(_id(cell), (Run(text),), f"row {cell.row + 1}, column {cell.column + 1}")
+            if not self._chosen(cell) or not has_letters(text):
+                continue
+            if not is_technical(text):
+                segment = self.string(
+                    Segment(_id(cell), (Run(text),), f"row {cell.row + 1}, column {cell.column + 1}")
+                )
+                kept += not segment.translatable
+                yield segment
+            formulas += is_formula(text)
+        self.note_patterns(kept)
+        note = f"{formulas} formulas were left as they are: the words in them are not translated."
+        if formulas and note not in self.notes:
+            self.notes.append(note)
 
     def save(self, target: Path, translations: Translations, target_lang: str) -> None:
         def pieces() -> Iterator[str]:
@@ -56,7 +70,7 @@ class TableFile(DocumentFile):
                 runs = translations.get(_id(cell)) if self._chosen(cell) else None
                 if runs is None:
                     continue
-                text = join_runs(runs)
+                text = self.spelled_text(self._value(cell), runs)
                 if text != self._value(cell):
                     yield self._text[at : cell.start]
                     yield self._spell(text, cell.quoted)
@@ -176,7 +190,7 @@ def _find_delimiter(text: str) -> str:
 
 
 def _is_text_column(values: list[str]) -> bool:
-    filled = [value for value in values if value.strip()]
+    filled = [value for value in values if value.strip() and not is_formula(value)]
     wordy = [value for value in filled if not is_technical(value)]
     several = sum(len(value.split()) > 1 for value in wordy)
     return bool(filled) and len(wordy) * 2 > len(filled) and several * 4 >= len(filled)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from app.documents.base import LOCALES
+from app.text import patterns
+from app.text.languages import LANGUAGE_NAMES
+
 _CODE = re.compile(
     r"""
       (?:https?|ftp|file|mailto|data)\S*:\S+          # addresses
@@ -21,12 +25,16 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "none", "nil", "undefined", "auto"))
-_ICU = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal|choice)\s*,")
+_LOCALE_KEYS = frozenset("locale lang language languagecode localecode defaultlocale".split())  # noqa: SIM905
+_LOCALE = re.compile(r"([a-z]{2})(?:([-_])[A-Za-z]{2,4})?")
 
 
 def is_technical(text: str) -> bool:
-    """Whether a value is an identifier, address, path, number or switch. Anything with a blank is not."""
+    """Whether a value is an identifier, address, path, number, switch, formula or date pattern. Anything else
+    with a blank is not."""
     text = text.strip()
+    if patterns.kept_whole(text):
+        return True
     if not any(map(str.isalpha, text)):
         return True
     if any(map(str.isspace, text)):
@@ -34,6 +42,14 @@ def is_technical(text: str) -> bool:
     return text.casefold() in _WORDS or _CODE.fullmatch(text) is not None
 
 
-def is_message_pattern(text: str) -> bool:
-    """Whether it is an ICU plural or select pattern, whose branches no sentence translator can keep."""
-    return _ICU.search(text) is not None
+def translated_locale(key: str, value: str, source: str | None, target: str) -> str:
+    """The target language's code for a value that names the language of the file; "" for any other value.
+
+    key: as the file spells it (`@@locale`, `lang`); source: the language of the file, None when unknown."""
+    name = re.sub(r"[@_\-\s]", "", key).casefold()
+    match = _LOCALE.fullmatch(value.strip())
+    if name not in _LOCALE_KEYS or match is None:
+        return ""
+    if match[1] != source if source else match[1] not in LANGUAGE_NAMES or match[1] == target:
+        return ""
+    return LOCALES[target].replace("-", match[2]) if match[2] and target in LOCALES else target

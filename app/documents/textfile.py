@@ -1,8 +1,8 @@
 """Text files as characters and back: encoding found by rule, undecodable bytes carried through, streamed.
 
-Rule: byte order mark, then strict UTF-8 (the whole file), then UTF-16 where every other byte is zero, then
-the source language's code page. Bytes that a code page leaves undefined become the control characters of the
-same number and are written back as they were.
+The rules are those of `app.text.encoding`: byte order mark, then UTF-16 or UTF-32 where most high bytes are
+zero, then strict UTF-8 (the whole file), then the source language's code page. Bytes that a code page leaves
+undefined become the control characters of the same number and are written back as they were.
 """
 
 from __future__ import annotations
@@ -13,18 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import PlgtError
+from app.text.encoding import byte_order_mark, code_page, wide
 
 CHUNK = 1 << 18
 MAX_TEXT = 128 << 20  # bytes, for formats that are held in memory
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_CODE_PAGES = {"tr": "cp1254", "pt": "cp1252", "en": "cp1252"}
-_TURKISH_ONLY = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")  # Ğ İ Ş ğ ı ş; in cp1252 Ð Ý Þ ð ý þ, rare here
 _CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
 _HANDLER = "plgt-undefined-byte"
 
@@ -67,11 +59,10 @@ def find_encoding(path: Path, lang: str | None = None) -> Encoding:
     Raises PlgtError for files that hold no text."""
     with path.open("rb") as file:
         head = file.read(CHUNK)
-        for bom, name in _BOMS:
-            if head.startswith(bom):
-                return Encoding(name, bom)
-        if wide := _wide(head):
-            return Encoding(wide)
+        bom, name = byte_order_mark(head)
+        name = name or wide(head, whole=len(head) < CHUNK)
+        if name:
+            return Encoding(name, bom)
         decoder = codecs.getincrementaldecoder("utf-8")()
         seen: set[int] = set()
         utf8, ascii_only, controls, size, chunk = True, True, 0, 0, head
@@ -96,20 +87,7 @@ def find_encoding(path: Path, lang: str | None = None) -> Encoding:
         raise PlgtError(f'"{path.name}" is a binary file, not a text.')
     if utf8:
         return Encoding("utf-8", ascii=ascii_only)
-    if lang is None:
-        return Encoding("cp1254" if seen & _TURKISH_ONLY else "cp1252")
-    return Encoding(_CODE_PAGES.get(lang, "cp1252"))
-
-
-def _wide(head: bytes) -> str:
-    """UTF-16 without a mark: every other byte of Latin text is zero."""
-    half = len(head) // 2
-    if half < 2:
-        return ""
-    even, odd = head[0 : 2 * half : 2].count(0), head[1 : 2 * half : 2].count(0)
-    if max(even, odd) > 0.6 * half and min(even, odd) < 0.1 * half:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return ""
+    return Encoding(code_page(lang or "", bytes(sorted(seen))))
 
 
 def stream_text(path: Path, encoding: Encoding) -> Iterator[str]:
@@ -142,7 +120,7 @@ def write_text(
     in UTF-8. Returns the encoding used. pieces: called again for every attempt."""
     attempts = [encoding]
     if not encoding.unicode:
-        attempts += [Encoding(_CODE_PAGES.get(target_lang, "cp1252")), Encoding("utf-8")]
+        attempts += [Encoding(code_page(target_lang, b"")), Encoding("utf-8")]
     for attempt in attempts:
         encoder = codecs.getincrementalencoder(attempt.name)(
             "surrogatepass" if attempt.unicode else attempt.errors

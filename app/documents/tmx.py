@@ -3,52 +3,49 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from app.documents.base import LOCALES, DocumentFile, Segment, Translations
+from app.documents.base import LOCALES, Segment, Translations, primary_language
 from app.documents.inline import worth_translating
+from app.documents.strings import StringFile
 from app.documents.xmlinline import InlineContent
 from app.documents.xmlsafe import (
-    MAX_XML,
-    XML_NAMESPACE,
+    XML_LANG,
     Element,
     ElementTree,
     local_name,
     parse_xml,
-    to_bytes,
+    read_xml,
+    to_bytes_like,
 )
-from app.errors import PlgtError
 from app.text.languages import LANGUAGE_NAMES
 
 _PAIRS = frozenset(("hi",))
-_XML_LANG = f"{{{XML_NAMESPACE}}}lang"
 
 
-class TmxFile(DocumentFile):
+class TmxFile(StringFile):
     """A `.tmx` file, version 1.1-1.4."""
 
     def __init__(
         self, path: Path, source_lang: str | None = None, options: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(path, source_lang, options)
-        if path.stat().st_size > MAX_XML:
-            raise PlgtError(f'"{path.name}" is larger than {MAX_XML >> 20} MB: split it first.')
-        self._content = path.read_bytes()
-        self._tree = parse_xml(self._content, path.name)
-        if local_name(self._tree.getroot()) != "tmx":
-            raise PlgtError(f'"{path.name}" is no TMX file: check its extension.')
+        self._content, self._tree = read_xml(path, "tmx", "TMX file")
         self._target = str(self.options.get("target_lang", ""))
 
     def segments(self) -> Iterator[Segment]:
+        kept = 0
         for identifier, _, variant, content in self._units(self._tree, self._target):
             existing = "" if variant is None else "".join(variant.itertext())
             if worth_translating(content.runs):
-                yield Segment(identifier, tuple(content.runs), existing=existing)
+                segment = self.string(Segment(identifier, tuple(content.runs), existing=existing))
+                kept += not segment.translatable
+                yield segment
+        self.note_patterns(kept)
 
     def _units(
         self, tree: ElementTree, target: str
@@ -69,7 +66,7 @@ class TmxFile(DocumentFile):
 
     def _source(self, unit: Element, declared: str, target: str) -> Element | None:
         variants = _variants(unit)
-        wanted = [self.source_lang or "", _primary(declared)]
+        wanted = [self.source_lang or "", primary_language(declared)]
         if declared == "*all*" or not declared or not self.source_lang:
             wanted += [code for code in LANGUAGE_NAMES if code != target]
         for language in wanted:
@@ -89,7 +86,7 @@ class TmxFile(DocumentFile):
             if existing is None:
                 regional = "-" in _language_name(source)
                 variant = etree.Element(source.tag)
-                variant.set(_XML_LANG, LOCALES.get(target_lang, target_lang) if regional else target_lang)
+                variant.set(XML_LANG, LOCALES.get(target_lang, target_lang) if regional else target_lang)
                 segment = source.find("{*}seg")
                 existing = etree.SubElement(variant, segment.tag, dict(segment.attrib))
                 variant.text, existing.tail = source.text, segment.tail
@@ -102,8 +99,8 @@ class TmxFile(DocumentFile):
                 elif position == len(parent):
                     source.tail = parent.text
                 parent.insert(position, variant)
-            content.fill(existing, runs)
-        target.write_bytes(to_bytes(tree) if changed else self._content)
+            content.fill(existing, self.spelled(content.runs, runs))
+        target.write_bytes(to_bytes_like(tree, self._content) if changed else self._content)
 
 
 def _variants(unit: Element) -> list[Element]:
@@ -111,12 +108,8 @@ def _variants(unit: Element) -> list[Element]:
 
 
 def _language_name(variant: Element) -> str:
-    return str(variant.get(_XML_LANG) or variant.get("lang") or "")
+    return str(variant.get(XML_LANG) or variant.get("lang") or "")
 
 
 def _language(variant: Element) -> str:
-    return _primary(_language_name(variant))
-
-
-def _primary(language: str) -> str:
-    return re.split(r"[-_]", language.strip().lower())[0]
+    return primary_language(_language_name(variant))

@@ -11,17 +11,18 @@ from typing import Any
 
 from lxml import etree
 
-from app.documents.base import LOCALES, DocumentFile, Segment, Translations
+from app.documents.base import LOCALES, Segment, Translations, primary_language
 from app.documents.inline import collapse_space, worth_translating
+from app.documents.strings import StringFile
 from app.documents.xmlinline import InlineContent
 from app.documents.xmlsafe import (
-    MAX_XML,
-    XML_NAMESPACE,
+    XML_LANG,
+    XML_SPACE,
     Element,
     ElementTree,
-    local_name,
     parse_xml,
-    to_bytes,
+    read_xml,
+    to_bytes_like,
 )
 from app.errors import PlgtError
 from app.text.markup import Run, join_runs
@@ -30,8 +31,6 @@ _PAIRS = frozenset(("g", "mrk", "pc"))
 _OPEN_STATES = frozenset(
     ("", "new", "initial", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-translation")
 )
-_XML_SPACE = f"{{{XML_NAMESPACE}}}space"
-_XML_LANG = f"{{{XML_NAMESPACE}}}lang"
 
 
 @dataclass
@@ -49,20 +48,17 @@ class _Item:
     translatable: bool
 
 
-class XliffFile(DocumentFile):
+class XliffFile(StringFile):
     """A `.xlf` file of version 1.0-1.2 or 2.x."""
+
+    underscores = True
 
     def __init__(
         self, path: Path, source_lang: str | None = None, options: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(path, source_lang, options)
-        if path.stat().st_size > MAX_XML:
-            raise PlgtError(f'"{path.name}" is larger than {MAX_XML >> 20} MB: split it first.')
-        self._content = path.read_bytes()
-        self._tree = parse_xml(self._content, path.name)
+        self._content, self._tree = read_xml(path, "xliff", "XLIFF file")
         root = self._tree.getroot()
-        if local_name(root) != "xliff":
-            raise PlgtError(f'"{path.name}" is no XLIFF file: check its extension.')
         version = root.get("version", "1.2")
         self._two = version.startswith("2")
         if not (self._two or version.startswith("1")):
@@ -75,12 +71,12 @@ class XliffFile(DocumentFile):
         places = [root] if self._two else list(root.iter("{*}file"))
         for place in places:
             target = place.get("trgLang" if self._two else "target-language", "")
-            if wanted and target and _primary(target) != wanted:
+            if wanted and target and primary_language(target) != wanted:
                 raise PlgtError(
                     f'"{self.path.name}" is for a translation into "{target[:20]}", not "{wanted}".'
                 )
             source = place.get("srcLang" if self._two else "source-language", "")
-            if self.source_lang and source and _primary(source) != self.source_lang:
+            if self.source_lang and source and primary_language(source) != self.source_lang:
                 note = f'"{self.path.name}" names "{source[:20]}" as its source language.'
                 if note not in self.notes:
                     self.notes.append(note)
@@ -88,9 +84,15 @@ class XliffFile(DocumentFile):
     # Reading --------------------------------------------------------------------------------------
 
     def segments(self) -> Iterator[Segment]:
+        kept = 0
         for item in self._items(self._tree):
             if worth_translating(item.runs):
-                yield Segment(item.id, item.runs, item.context, item.translatable, existing=item.existing)
+                segment = self.string(
+                    Segment(item.id, item.runs, item.context, item.translatable, existing=item.existing)
+                )
+                kept += item.translatable and not segment.translatable
+                yield segment
+        self.note_patterns(kept)
 
     def _items(self, tree: ElementTree) -> Iterator[_Item]:
         yield from self._items_two(tree) if self._two else self._items_one(tree)
@@ -133,7 +135,7 @@ class XliffFile(DocumentFile):
         content = InlineContent(source, _PAIRS, lambda element: element.get("translate") == "no"
                                 or element.get("mtype") == "protected")  # fmt: skip
         runs = content.runs
-        if _inherited(source, _XML_SPACE, "default") != "preserve" and re.search(r"[\r\n]", join_runs(runs)):
+        if _inherited(source, XML_SPACE, "default") != "preserve" and re.search(r"[\r\n]", join_runs(runs)):
             runs = collapse_space(runs)
         return _Item(identifier, unit, source, mid, content, tuple(runs), context, existing, translatable)
 
@@ -152,12 +154,12 @@ class XliffFile(DocumentFile):
             changed = True
             unsure = item.id in doubtful
             if self._two:
-                self._fill_two(item, list(runs), unsure)
+                self._fill_two(item, self.spelled(item.runs, runs), unsure)
                 continue
             key = id(item.unit)
             fresh = key not in written
             units[key] = item.unit  # keeps the element, and so its id, alive
-            self._fill_one(item, list(runs), fresh)
+            self._fill_one(item, self.spelled(item.runs, runs), fresh)
             written[key] = written.get(key, False) or unsure
         for key, unsure in written.items():
             element = units[key].find("{*}target")
@@ -167,7 +169,7 @@ class XliffFile(DocumentFile):
             target.write_bytes(self._content)
             return
         self._set_language(tree, target_lang)
-        target.write_bytes(to_bytes(tree))
+        target.write_bytes(to_bytes_like(tree, self._content))
 
     def _fill_one(self, item: _Item, runs: list[Run], fresh: bool) -> None:
         target = item.unit.find("{*}target")
@@ -177,8 +179,7 @@ class XliffFile(DocumentFile):
         if target is None:
             target = etree.Element(tag)
             after = segmented if segmented is not None else item.unit.find("{*}source")
-            target.tail = after.tail
-            item.unit.insert(item.unit.index(after) + 1, target)
+            _insert_after(after, target)
         if not item.mid:
             item.content.fill(target, runs)
             return
@@ -197,8 +198,7 @@ class XliffFile(DocumentFile):
         if target is None:
             namespace = etree.QName(item.unit).namespace
             target = etree.Element(f"{{{namespace}}}target" if namespace else "target")
-            target.tail = item.source.tail
-            item.unit.insert(item.unit.index(item.source) + 1, target)
+            _insert_after(item.source, target)
         item.content.fill(target, runs)
         item.unit.set("state", "translated")
         if unsure:
@@ -215,13 +215,18 @@ class XliffFile(DocumentFile):
                 source = place.get("srcLang" if self._two else "source-language", "")
                 place.set(name, LOCALES.get(target_lang, target_lang) if "-" in source else target_lang)
         for element in root.iter("{*}target"):
-            language = element.get(_XML_LANG)
-            if language and _primary(language) != target_lang:
-                element.set(_XML_LANG, target_lang)
+            language = element.get(XML_LANG)
+            if language and primary_language(language) != target_lang:
+                element.set(XML_LANG, target_lang)
 
 
-def _primary(language: str) -> str:
-    return re.split(r"[-_]", language.strip().lower())[0]
+def _insert_after(element: Element, added: Element) -> None:
+    """Put an element behind another, indented like it."""
+    parent = element.getparent()
+    added.tail = element.tail
+    if element.getnext() is None and not (parent.text or "").strip():
+        element.tail = parent.text
+    parent.insert(parent.index(element) + 1, added)
 
 
 def _segments_of(segmented: Element) -> list[Element]:

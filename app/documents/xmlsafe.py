@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -14,6 +16,8 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 Element: TypeAlias = Any  # lxml brings no types: etree._Element and etree._ElementTree
 ElementTree: TypeAlias = Any
+XML_LANG = f"{{{XML_NAMESPACE}}}lang"
+XML_SPACE = f"{{{XML_NAMESPACE}}}space"
 
 
 def parse_xml(content: bytes, name: str, *, keep_cdata: bool = True) -> ElementTree:
@@ -48,6 +52,18 @@ def parse_xml(content: bytes, name: str, *, keep_cdata: bool = True) -> ElementT
     return tree
 
 
+def read_xml(path: Path, root: str, title: str) -> tuple[bytes, ElementTree]:
+    """The bytes and the tree of a file whose outermost element must be `root`; title: what messages call such a
+    file. Raises PlgtError."""
+    if path.stat().st_size > MAX_XML:
+        raise PlgtError(f'"{path.name}" is larger than {MAX_XML >> 20} MB: split it first.')
+    content = path.read_bytes()
+    tree = parse_xml(content, path.name)
+    if local_name(tree.getroot()) != root:
+        raise PlgtError(f'"{path.name}" is no {title}: check its extension.')
+    return content, tree
+
+
 def declares_entities(content: bytes) -> bool:
     """Whether a DTD in the document declares entities, in any encoding that keeps ASCII recognisable."""
     head = content[: 1 << 20].replace(b"\0", b"")  # UTF-16 and UTF-32 become readable
@@ -60,6 +76,28 @@ def to_bytes(tree: ElementTree) -> bytes:
     return etree.tostring(
         tree, xml_declaration=True, encoding=encoding, standalone=tree.docinfo.standalone or None
     )
+
+
+_DECLARATION = re.compile(rb"<\?xml[^>]*\?>[ \t]*(?:\r\n|\r|\n)?")
+
+
+def to_bytes_like(tree: ElementTree, content: bytes) -> bytes:
+    """`to_bytes`, with the byte order mark, the declaration, the line ends and the end of `content`, from which
+    the tree was parsed."""
+    data = to_bytes(tree)
+    if content.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        return data
+    bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    body = content.removeprefix(bom)
+    newline = b"\r\n" if b"\r\n" in body else b"\n"
+    own, made = _DECLARATION.match(body), _DECLARATION.match(data)
+    if made is not None and (own is not None or b"utf-8" in made.group().lower()):
+        data = (own.group() if own is not None else b"") + data[made.end() :]
+    end = body[len(body.rstrip()) :]
+    data = data.rstrip() + end
+    if newline != b"\n":
+        data = re.sub(rb"\r?\n", newline, data)
+    return bom + data
 
 
 def local_name(element: Element) -> str:

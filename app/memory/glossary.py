@@ -8,6 +8,9 @@ be absent:
   (found only as written, the translation is used as written).
 - `direction`: `tr-en`, `en-pt`, ...; empty = every direction; `tr-en,en-tr` or `tr<>en` = both ways (swapped
   for the second).
+
+The first row may be a head: these names, or the languages of the columns (`tr;en`, `Turkish,English,Portuguese`),
+whose terms then hold both ways.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -26,6 +30,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from app.errors import PlgtError
+from app.paths import check_regular
 from app.text.languages import LANGUAGE_NAMES, Direction, check_language
 
 Case = Literal["match", "exact"]
@@ -202,8 +207,7 @@ class Glossary:
     def load(cls, path: str | os.PathLike[str]) -> Glossary:
         """Read a .csv, .tsv or .tbx file; PlgtError with the line for anything that can't be understood."""
         file = Path(path)
-        if not file.is_file():
-            raise PlgtError(f"The glossary {file} doesn't exist: check the path.")
+        check_regular(file, f"The glossary {file}", f"The glossary {file} doesn't exist: check the path.")
         if file.suffix.casefold() not in SUFFIXES:
             raise PlgtError(f"The glossary {file} has an unknown ending: use .csv, .tsv or .tbx.")
         if file.stat().st_size > MAX_BYTES:
@@ -254,6 +258,7 @@ def _read_table(text: str, file: Path) -> list[Term]:
     delimiter = "\t" if file.suffix.casefold() == ".tsv" else _delimiter(text)
     terms: list[Term] = []
     columns = ["term", "translation", "case", "direction"]
+    languages: dict[int, str] = {}  # column -> language, where the head row names languages
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     first = True
     try:
@@ -263,18 +268,62 @@ def _read_table(text: str, file: Path) -> list[Term]:
             if first:
                 first = False
                 names = [_HEADER.get(cell.strip().casefold(), "") for cell in row]
-                if "term" in names and "translation" in names:
+                languages = _head_of_languages(row)
+                if languages or ("term" in names and "translation" in names):
                     columns = names
                     continue
-            values = dict(zip(columns, (cell.strip() for cell in row), strict=False))
-            terms += _terms(values, f"{file}, line {reader.line_num}")
+            where = f"{file}, line {reader.line_num}"
+            cells = [cell.strip() for cell in row]
+            values = dict(zip(columns, cells, strict=False))
+            if languages:
+                terms += _terms_of_languages(cells, languages, values, where)
+            else:
+                terms += _terms(values, where)
     except csv.Error as error:
         raise PlgtError(f"The glossary {file} isn't a table at line {reader.line_num} ({error}).") from error
     return terms
 
 
+def _head_of_languages(row: Sequence[str]) -> dict[int, str]:
+    """The languages of the columns where a head row names them (`tr;en`, `Turkish,English`); {} if it doesn't."""
+    found = {index: language for index, cell in enumerate(row) if (language := _language_named(cell))}
+    return found if len(found) >= 2 and len(set(found.values())) == len(found) and 0 in found else {}
+
+
+def _terms_of_languages(
+    cells: Sequence[str], languages: dict[int, str], values: dict[str, str], where: str
+) -> list[Term]:
+    """The terms of a row with a column for each language: both ways between each two, unless it says otherwise."""
+    terms: list[Term] = []
+    for (one, source), (other, target) in combinations(languages.items(), 2):
+        term, translation = (cells[index] if index < len(cells) else "" for index in (one, other))
+        if len(languages) > 2 and not (term and translation):
+            continue
+        direction = values.get("direction") or f"{source}<>{target}"
+        case = values.get("case", "")
+        row = {"term": term, "translation": translation, "case": case, "direction": direction}
+        terms += _terms(row, where)
+    return terms
+
+
+def _language_named(cell: str) -> str:
+    """The code of the language that a head cell names: `tr`, `pt-BR`, `Turkish`, `Türkçe`; "" if it names none."""
+    name = cell.strip().replace("İ", "i").casefold().replace("_", "-")
+    code = name.split("-")[0] if len(name) <= 5 else ""
+    if code in LANGUAGE_NAMES:
+        return code
+    return _LANGUAGES.get(name, "")
+
+
+_LANGUAGES = {name.casefold(): code for code, name in LANGUAGE_NAMES.items()} | {
+    "türkçe": "tr", "turco": "tr", "português": "pt", "portugues": "pt", "portekizce": "pt",
+    "inglês": "en", "ingles": "en", "ingilizce": "en",
+}  # fmt: skip
+
+
 def _delimiter(text: str) -> str:
-    line = text.partition("\n")[0]
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    line = next(lines, "")
     return max(",;\t", key=line.count)
 
 

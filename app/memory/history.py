@@ -100,6 +100,15 @@ class History:
         with self._errors(), self._db:
             self._db.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
 
+    def restore(self, entries: list[Entry]) -> None:
+        """Put removed entries back to their places."""
+        with self._errors(), self._db:
+            self._db.executemany(
+                "INSERT OR IGNORE INTO entry (id, changed, source_lang, target_lang, source, target) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [(e.id, e.changed, e.source_lang, e.target_lang, e.source, e.target) for e in entries],
+            )
+
     def clear(self) -> None:
         """Delete everything and give the disk space back."""
         with self._errors():

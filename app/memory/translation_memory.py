@@ -24,6 +24,7 @@ from lxml import etree
 
 from app.errors import PlgtError
 from app.memory.glossary import XML_LANG
+from app.paths import check_regular
 from app.text.languages import LANGUAGE_NAMES
 
 FUZZY_THRESHOLD = 0.75
@@ -304,8 +305,7 @@ def _segment_text(segment: etree._Element) -> str:
 def read_tmx(path: str | os.PathLike[str]) -> Iterator[tuple[str, str, str, str]]:
     """(source, target, source_lang, target_lang) of a TMX file, streamed; PlgtError if it isn't one."""
     file = Path(path)
-    if not file.is_file():
-        raise PlgtError(f"The file {file} doesn't exist: check the path.")
+    check_regular(file, f"The file {file}", f"The file {file} doesn't exist: check the path.")
     srclang = ""
     found = False
     try:

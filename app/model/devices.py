@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.errors import PlgtError
+from app.native.runtime import onnxruntime_module
 
 Device = Literal["cpu", "cuda"]
 CUDA_PROVIDER = "CUDAExecutionProvider"
@@ -40,7 +41,7 @@ class DeviceReport:
 def onnxruntime() -> Any:
     """The onnxruntime module; raises PlgtError telling how to install it."""
     try:
-        import onnxruntime as module
+        module = onnxruntime_module()
     except ImportError:
         raise PlgtError(
             'onnxruntime is not installed: run pip install "plgt-translator[cpu]" (or [gpu] for an '

@@ -164,6 +164,7 @@ class Engine:
         guard: bool = True,
         runner_ups: int = 3,
         recombine: int = 0,
+        sample: int = 0,
         done_one: Callable[[int], None] | None = None,
     ) -> list[list[Hypothesis]]:
         """For each source (ids with the end symbol) up to n_best hypotheses, best first.
@@ -172,14 +173,15 @@ class Engine:
         for each source, token sequences that the translation must hold; where no translation with them ends
         within the length limit, the unconstrained one is returned. guard: forbid endless repetition
         (Hypothesis.guarded tells). recombine: merge partial hypotheses that end in so many same tokens, and
-        give the ways around back as further hypotheses (for alternatives). done_one(i) is called as sources
+        give the ways around back as further hypotheses (for alternatives). sample: draw every token from the so
+        many likeliest (beam 1). done_one(i) is called as sources
         are finished. An empty source gives one empty hypothesis. Raises Cancelled, and PlgtError for a source
         longer than `longest_source`.
         """
         options = SearchOptions(**{**self._options.__dict__})
         options.beam, options.n_best = max(1, beam), max(1, n_best)
         options.length_penalty, options.guard, options.runner_ups = length_penalty, guard, runner_ups
-        options.recombine = recombine
+        options.recombine, options.sample = recombine, sample
         results: list[list[Hypothesis]] = [[] for _ in sources]
         waiting = []
         for index, source in enumerate(sources):

@@ -28,6 +28,14 @@ class Broken:
     reason: str
 
 
+class AlreadyInstalled(PlgtError):
+    """Another bundle of that name is installed; both are at hand for a question."""
+
+    def __init__(self, installed: Bundle, new: Bundle) -> None:
+        super().__init__(f'A model named "{new.name}" is installed already: add --replace to overwrite it.')
+        self.installed, self.new = installed, new
+
+
 class ModelStore:
     """Bundles in the shipped and the user's models folder; with `only` (a name, or the path of a bundle
     anywhere) nothing but that one."""
@@ -36,6 +44,7 @@ class ModelStore:
         self.shipped = shipped if shipped is not None else paths.assets_dir() / "models"
         self.user = user if user is not None else paths.data_dir() / "models"
         self._open: dict[Path, tuple[tuple[int, int], Bundle]] = {}
+        self._damaged: dict[Path, tuple[tuple[int, int], str]] = {}  # found while reading: stamp and reason
         self._only: Bundle | None = None
         if only:
             self._only = self.find(only)
@@ -77,12 +86,23 @@ class ModelStore:
                 f'Can\'t read the bundle "{path}" ({error.strerror}): check its permissions.'
             ) from None
         stamp = (stat.st_mtime_ns, stat.st_size)
+        damaged = self._damaged.get(path)
+        if damaged is not None and damaged[0] == stamp:
+            raise BundleError(damaged[1])
         known = self._open.get(path)
         if known is not None and known[0] == stamp:
             return known[1]
         bundle = Bundle(path)
         self._open[path] = (stamp, bundle)
         return bundle
+
+    def set_aside(self, bundle: Bundle, error: BundleError) -> bool:
+        """Leave a bundle out that turned out to be damaged, until its file changes; False if it was named with
+        `only`, so that there is no other."""
+        if self._only is not None or bundle.path not in self._open:
+            return False
+        self._damaged[bundle.path] = (self._open.pop(bundle.path)[0], str(error))
+        return True
 
     def get(self, name: str) -> Bundle:
         """The bundle of that name (or file name); raises PlgtError naming those that exist."""
@@ -129,16 +149,22 @@ class ModelStore:
     def import_file(self, path: str | Path, *, replace: bool = False) -> Bundle:
         """Check a bundle (folder or `.plgt` file) completely and copy it among the user's.
 
-        Raises BundleError if it is damaged, PlgtError if one of that name is there and `replace` is not set.
+        Raises BundleError if it is damaged, AlreadyInstalled if another one of that name is there and `replace`
+        is not set.
         """
         bundle = Bundle(path)
+        bundle.verify()
         target = self.user / f"{_file_name(bundle.name)}{SUFFIX}"
         if target.exists() and not replace:
-            if Bundle(target).fingerprint == bundle.fingerprint:
+            try:
+                installed = Bundle(target)
+                installed.verify()
+            except BundleError:
+                installed = None  # nothing that is worth a question
+            if installed is not None and installed.manifest == bundle.manifest:
                 return self._bundle(target)
-            raise PlgtError(
-                f'A model named "{bundle.name}" is installed already: add --replace to overwrite it.'
-            )
+            if installed is not None:
+                raise AlreadyInstalled(installed, bundle)
         pack(bundle, target)
         return self._bundle(target)
 
@@ -181,11 +207,17 @@ class ModelStore:
     def _write_defaults(self, values: dict[str, str]) -> None:
         if not values and not (self.user / DEFAULTS).exists():
             return
-        self.user.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=DEFAULTS, suffix=".tmp", dir=self.user)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(dict(sorted(values.items())), file, indent=1)
-        os.replace(temporary, self.user / DEFAULTS)
+        try:
+            self.user.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=DEFAULTS, suffix=".tmp", dir=self.user)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(dict(sorted(values.items())), file, indent=1)
+            os.replace(temporary, self.user / DEFAULTS)
+        except OSError as error:
+            raise PlgtError(
+                f"Can't write {self.user / DEFAULTS} ({error.strerror or error}): "
+                "choose a folder that you may write to."
+            ) from error
 
 
 def _file_name(name: str) -> str:

@@ -1,4 +1,5 @@
 """The native attention operator: C++ sources, their build, and the loader that picks a library.
 
-`OPERATOR.md` beside this file defines the operator; `loader.select_library` is what the engine calls.
+Gives: `loader.select_library`, `build.build_cpu`, `probe.probe_session`; `OPERATOR.md` defines the operator.
+May import nothing of the project; may be used by `app.model`, `app.diagnosis` and `export`.
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.native.build import CPU_LIBRARY, CUDA_LIBRARY
+from app.native.runtime import onnxruntime_module
 
 LIBRARY_VERSION = 1  # what `plgt_version()` of a fitting library returns
 OLDEST_ONNXRUNTIME = (1, 20)
@@ -77,7 +78,7 @@ def _function(reason: str) -> LibraryChoice:
 
 def _onnxruntime_problem() -> str | None:
     try:
-        import onnxruntime
+        onnxruntime = onnxruntime_module()
     except ImportError:
         return "onnxruntime is not installed"
     version = re.match(r"(\d+)\.(\d+)", onnxruntime.__version__)
@@ -107,8 +108,7 @@ def _library_problem(path: Path) -> str | None:
 
 
 def _registration_problem(path: Path) -> str | None:
-    import onnxruntime
-
+    onnxruntime = onnxruntime_module()
     try:
         onnxruntime.SessionOptions().register_custom_ops_library(str(path))
     except Exception as error:  # onnxruntime's exception classes share no base of their own

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.native.runtime import onnxruntime_module
+
 HEADS, HEAD_SIZE, VOCABULARY = 8, 32, 8000
 OPERATORS = (
     "PowerLawAttention",
@@ -27,8 +29,7 @@ def probe_file(operator: str) -> Path:
 
 def probe_session(operator: str, library: Path | None, threads: int = 1) -> Any:
     """A CPU session on an operator, with the operator library or (None) with the graph's function."""
-    import onnxruntime
-
+    onnxruntime = onnxruntime_module()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 4

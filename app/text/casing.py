@@ -1,7 +1,7 @@
 """Capitals: what the model sees is ordinary text, what comes back has the capitals of the source.
 
 Turkish has i/İ and ı/I: never use str.lower or str.upper on it directly. Names and acronyms keep
-their capitals where `words.txt.gz` (written by `training/language_table.py`) knows them.
+their capitals where `words.txt.gz` (written by `training/data/language_table.py`) knows them.
 """
 
 from __future__ import annotations

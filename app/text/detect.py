@@ -1,6 +1,6 @@
 """Which of the three languages a text is in: a linear classifier over character n-grams and words.
 
-The weights are in `languages.bin.gz`, written by `training/language_table.py`; diacritics may be missing, and
+The weights are in `languages.bin.gz`, written by `training/data/language_table.py`; diacritics may be missing, and
 capitals don't count.
 """
 

@@ -1,4 +1,8 @@
-"""Text from bytes and back: byte order mark, then strict UTF-8, then the source language's code page."""
+"""Text from bytes and back: byte order mark, then strict UTF-8, then the source language's code page.
+
+The rules of this module are everybody's: `decode` applies them to bytes in memory, `documents.textfile` to
+files of any size.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from app.errors import PlgtError
 
 CODE_PAGES = {"tr": "cp1254", "pt": "cp1252", "en": "cp1252"}
 SAMPLE = 65536  # bytes that decide between text and binary
-_BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
+BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +26,7 @@ _MAGIC = (
     b"RIFF", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\xca\xfe\xba\xbe",
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")  # not: bell..carriage return, escape
-_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")  # ĞİŞğış; in Western pages the Icelandic letters
+TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")  # ĞİŞğış; in Western pages the Icelandic letters
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -32,7 +36,7 @@ def decode(data: bytes, lang: str = "", name: str = "The text") -> tuple[str, st
     lang: the source language if it is known. Raises PlgtError for what isn't text. Broken bytes of a file
     that is otherwise UTF-8 become U+FFFD.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding), encoding, True
@@ -42,9 +46,8 @@ def decode(data: bytes, lang: str = "", name: str = "The text") -> tuple[str, st
                 raise PlgtError(
                     f"{name} begins as {encoding.upper()} but is broken further on: save it again as UTF-8."
                 ) from None
-    wide = _wide(data)
-    if wide:
-        return data.decode(wide), wide, False
+    if found := wide(data):
+        return data.decode(found), found, False
     if is_binary(data):
         raise PlgtError(f"{name} is not text: give a text file, or a document in one of the known formats.")
     try:
@@ -55,7 +58,7 @@ def decode(data: bytes, lang: str = "", name: str = "The text") -> tuple[str, st
     good = sum(map(len, _SEQUENCE.findall(data)))
     if good > 0.8 * high:
         return data.decode("utf-8", "replace"), "utf-8", False
-    page = CODE_PAGES.get(lang) or ("cp1254" if _TURKISH.search(data) else "cp1252")
+    page = code_page(lang, data)
     try:
         return data.decode(page), page, False
     except UnicodeDecodeError:  # bytes that the page doesn't have: the ISO standard beside it has them all
@@ -63,9 +66,19 @@ def decode(data: bytes, lang: str = "", name: str = "The text") -> tuple[str, st
         return data.decode(page), page, False
 
 
+def code_page(lang: str, data: bytes) -> str:
+    """The code page of a text that isn't Unicode. lang: "" when unknown; then its letters decide."""
+    return CODE_PAGES.get(lang) or ("cp1254" if TURKISH.search(data) else "cp1252")
+
+
+def byte_order_mark(data: bytes) -> tuple[bytes, str]:
+    """(mark, encoding) that a text begins with, empty without one."""
+    return next(((mark, name) for mark, name in BOMS if data.startswith(mark)), (b"", ""))
+
+
 def encode(text: str, encoding: str, bom: bool = False) -> tuple[bytes, str]:
     """(bytes, encoding that was used): UTF-8 takes over where the encoding lacks a character."""
-    mark = next((mark for mark, name in _BOMS if name == encoding), b"") if bom else b""
+    mark = next((mark for mark, name in BOMS if name == encoding), b"") if bom else b""
     try:
         return mark + text.encode(encoding), encoding
     except UnicodeEncodeError:
@@ -80,9 +93,18 @@ def is_binary(data: bytes) -> bool:
     if data.startswith((b"%PDF-", b"PK\x03\x04")):
         return True
     sample = data[:SAMPLE]
-    if b"\0" in sample and not _wide(data):
+    if b"\0" in sample and not wide(data):
         return sample.count(b"\0") > max(1, len(sample) // 500) or not _is_utf8(sample)
     return len(_CONTROL.findall(sample)) * 10 > max(len(sample), 20)
+
+
+def unicode_form(head: bytes) -> tuple[str, int]:
+    """(encoding, length of the byte order mark) of a stream that begins with `head`: UTF-8 unless a mark or the
+    zeros of UTF-16 or UTF-32 say otherwise."""
+    for mark, encoding in BOMS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    return wide(head[: len(head) // 2 * 2]) or "utf-8", 0
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -93,8 +115,9 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _wide(data: bytes) -> str:
-    """The UTF-16 or UTF-32 form of a text without byte order mark, else an empty string.
+def wide(data: bytes, *, whole: bool = True) -> str:
+    """The UTF-16 or UTF-32 form of a text without byte order mark, else an empty string. whole: whether the
+    data is all of it, not its beginning.
 
     In Latin text nearly every second byte is 0 or 1, on the high side only.
     """
@@ -112,7 +135,7 @@ def _wide(data: bytes) -> str:
         candidates.append("utf-16-be")
     for encoding in candidates:
         try:
-            text = data.decode(encoding)
+            text = codecs.getincrementaldecoder(encoding)().decode(data, whole)
         except UnicodeDecodeError:
             continue
         if sum(c.isprintable() or c in "\t\r\n\f\ufeff" for c in text[:2000]) >= 0.95 * len(text[:2000]):

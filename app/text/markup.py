@@ -2,22 +2,30 @@
 
 A text with marks is a list of runs `(text, tags)`: `tags` names the marks that hold the run, outermost
 first. A run without text stands for a mark that has only a place (an image, a footnote sign). The
-translation's runs follow from the word alignment. Whatever the alignment looks like, three things hold:
-the texts of the runs join to the
-translated text, every mark of the source is there exactly as often as before, and marks nest as before.
+translation's runs follow from the word alignment. Whatever the alignment looks like, four things hold:
+the texts of the runs join to the translated text (but for blanks beside places), every mark of the source is
+there exactly as often as before, marks nest as before, and what stood beside a place, a blank or a word,
+stands beside it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
-from app.translation.alignment import Span, identical_words, word_spans
+from app.text.words import Span, identical_words, word_spans
 
 Tags = tuple[Hashable, ...]
 OUTSIDE = 0.7  # what a target word that belongs elsewhere costs inside a mark, relative to one that belongs
 UNLINKED = 0.05  # cost of an unaligned target word inside a mark
+MOST_STAND_INS = 8  # visible places of a text that the model is shown; it knows ten placeholders a sentence
+_LINE_BLANKS = frozenset(" \u00a0\u202f")
+_AFTER = frozenset(".,;:!?…)]}»”’'\"")
+_CLOSES_SENTENCE = frozenset(".!?…:;")
+_OPENING = frozenset("([{«“„‘'\"¿¡/-–—\u2011")
 
 
 class Run(NamedTuple):
@@ -48,6 +56,57 @@ def merge_runs(runs: Sequence[Run]) -> list[Run]:
         elif run.text or run.tags:
             merged.append(run)
     return merged
+
+
+def visible_places(runs: Sequence[Run]) -> list[int]:
+    """Indices of the places that a reader takes for a word of a sentence: fields, formulas, pictures in line.
+
+    Such a place stands within a sentence, with a blank before it and a blank, a mark or the end behind it;
+    without it the two blanks would stand side by side. Of places that touch each other the first counts."""
+    text = join_runs(runs)
+    found: list[int] = []
+    at, last = 0, -1
+    for index, run in enumerate(runs):
+        at += len(run.text)
+        if run.text or at == last:
+            continue
+        left, right = text[max(at - 1, 0) : at], text[at : at + 1]
+        begun = any(map(str.isalpha, text[:at])) and text[:at].rstrip()[-1] not in _CLOSES_SENTENCE
+        if begun and left in _LINE_BLANKS and (not right or right in _LINE_BLANKS or right in _AFTER):
+            found.append(index)
+        last = at
+    return found
+
+
+def stand_in(runs: Sequence[Run]) -> tuple[list[Run], str]:
+    """The runs with a character of its own for every visible place, so that the model knows that something
+    stands there; and these characters. They come from the private use area, which is copied, never
+    translated."""
+    indices = visible_places(runs)
+    if not 0 < len(indices) <= MOST_STAND_INS:
+        return list(runs), ""
+    taken = set(join_runs(runs))
+    free = (chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in taken)
+    filled = list(runs)
+    signs = ""
+    for index in indices:
+        sign = next(free, "")
+        filled[index] = Run(sign, runs[index].tags, True)
+        signs += sign
+    return filled, signs
+
+
+def without_signs(runs: Sequence[Run], signs: str) -> list[Run]:
+    """The inverse of `stand_in`: places are empty again."""
+    table = dict.fromkeys(map(ord, signs))
+    cleaned: list[Run] = []
+    for run in runs:
+        text = run.text.translate(table)
+        if text or not run.text:
+            cleaned.append(Run(text, run.tags, run.keep))
+        elif run.tags:
+            cleaned.append(Run("", run.tags))
+    return cleaned
 
 
 def slice_runs(runs: Sequence[Run], start: int, end: int, *, last: bool) -> list[Run]:
@@ -128,8 +187,9 @@ class _Projector:
         source = join_runs(runs)
         self.source_words = word_spans(source)
         self.target_words = word_spans(target)
+        self.source, self.target = source, target
         self.source_length, self.target_length = len(source), len(target)
-        links = _with_kept(runs, target, self.source_words, self.target_words, links)
+        links, self.kept = _with_kept(runs, target, self.source_words, self.target_words, links)
         if not links:
             links = identical_words(
                 [source[a:b] for a, b in self.source_words], [target[a:b] for a, b in self.target_words]
@@ -146,6 +206,14 @@ class _Projector:
         spans = [child for child in node.children if child.start < child.end]
         taken = [False] * (high - low)
         for child in sorted(spans, key=lambda child: (child.end - child.start, child.order)):
+            exact = self._exact(child, node)
+            if exact is not None:
+                child.target = exact
+                for index in range(low, high):
+                    start, end = self.target_words[index]
+                    taken[index - low] |= exact[0] <= start and end <= exact[1]
+                self.place(child, low, low)
+                continue
             window = self._window(child, node, low, high, taken)
             child.target = self._characters(window, child, node)
             for index in range(*window):
@@ -156,6 +224,32 @@ class _Projector:
                 place = self._place(child, node, spans)
                 child.target = (place, place)
                 self.place(child, low, low)
+
+    def _exact(self, child: _Node, node: _Node) -> Span | None:
+        """The characters that are certain to belong to a mark: kept text, or a part of a word that is
+        written the same on both sides (the digit of H2O). None where nothing is certain."""
+        start, end = node.target
+        found = self.kept.get((child.start, child.end))
+        if found is not None:
+            return found if start <= found[0] and found[1] <= end else None
+        whole = next(
+            (i for i, (a, b) in enumerate(self.source_words) if a <= child.start and child.end <= b), -1
+        )
+        if whole < 0 or (child.start, child.end) == self.source_words[whole] or child.children:
+            return None
+        first, _ = self.source_words[whole]
+        left = self.source[first : child.end]
+        for index in sorted(self.targets_of[whole]):
+            at, stop = self.target_words[index]
+            if self.target.startswith(left, at) and at + len(left) <= stop and start <= at and stop <= end:
+                return at + child.start - first, at + child.end - first
+        if any(map(str.isalnum, left[: child.start - first])) and not any(
+            map(str.isalpha, self.source[child.start : child.end])
+        ):  # a digit of a word that the translation spells otherwise: it must not mark another word
+            ends = [self.target_words[index][1] for index in self.targets_of[whole]]
+            place = max(start, min(max(ends, default=end), end))
+            return place, place
+        return None
 
     def _covers(self, child: _Node, node: _Node) -> bool:
         words = [w for w in self.source_words if w[0] < node.end and w[1] > node.start]
@@ -236,15 +330,36 @@ class _Projector:
     def _counterpart(self, at: int, start: int, end: int) -> int:
         before = [i for i, (_, stop) in enumerate(self.source_words) if stop <= at]
         after = [i for i, (first, _) in enumerate(self.source_words) if first >= at]
-        touches_next = bool(after) and self.source_words[after[0]][0] == at
+        inside = [i for i, (first, stop) in enumerate(self.source_words) if first < at < stop]
+        touches_next = self.source[at : at + 1].isalnum() and not inside
         touches_last = bool(before) and self.source_words[before[-1]][1] == at
+        if inside:
+            return self._within(inside[0], at, start, end)
+        if touches_last and not touches_next:  # a note's number: it goes with its word, never with the next
+            before = [i for i in before if self.targets_of[i]] or before
         if before and self.targets_of[before[-1]] and (touches_last or not touches_next):
             return self.target_words[max(self.targets_of[before[-1]])][1]
-        if after and self.targets_of[after[0]]:
+        if after and self.targets_of[after[0]] and not touches_last:
             return self.target_words[min(self.targets_of[after[0]])][0]
         wanted = start + (end - start) * at / max(self.source_length, 1)
-        edges = [edge for word in self.target_words for edge in word if start <= edge <= end] or [end]
+        if touches_last:
+            edges = [stop for _, stop in self.target_words if start <= stop <= end] or [end]
+        else:
+            edges = [edge for word in self.target_words for edge in word if start <= edge <= end] or [end]
         return min(edges, key=lambda edge: abs(edge - wanted))
+
+    def _within(self, word: int, at: int, start: int, end: int) -> int:
+        """Where a place within a word goes: into the same word, else behind the word's counterpart."""
+        first, _ = self.source_words[word]
+        left = self.source[first:at]
+        for index in sorted(self.targets_of[word]):
+            begin, stop = self.target_words[index]
+            if self.target.startswith(left, begin) and begin + len(left) <= stop:
+                return begin + len(left)
+        if self.targets_of[word]:
+            return self.target_words[max(self.targets_of[word])][1]
+        wanted = start + (end - start) * at / max(self.source_length, 1)
+        return min((stop for _, stop in self.target_words), key=lambda stop: abs(stop - wanted), default=end)
 
 
 def _with_kept(
@@ -253,22 +368,37 @@ def _with_kept(
     source_words: Sequence[Span],
     target_words: Sequence[Span],
     links: Sequence[tuple[int, int]],
-) -> Sequence[tuple[int, int]]:
-    """The links with those of kept runs made certain: their words are linked with each other alone."""
+) -> tuple[Sequence[tuple[int, int]], dict[Span, Span]]:
+    """The links with those of kept runs made certain: their words are linked with each other alone; and the
+    characters of each kept run in the target."""
     certain: list[tuple[int, int]] = []
+    kept: dict[Span, Span] = {}
     at = place = 0
     for run in runs:
         end = at + len(run.text)
         text = run.text.strip()
-        found = target.find(text, place) if run.keep and text else -1
+        found = _find_kept(target, text, place, list(kept.values())) if run.keep and text else -1
         if found >= 0:
             place = found + len(text)
+            if text == run.text:
+                kept[at, end] = (found, place)
             from_words = [i for i, (a, b) in enumerate(source_words) if a < end and b > at]
             to_words = [i for i, (a, b) in enumerate(target_words) if a < place and b > found]
             certain += zip(from_words, to_words, strict=False)
         at = end
     sources, targets = {s for s, _ in certain}, {t for _, t in certain}
-    return [link for link in links if link[0] not in sources and link[1] not in targets] + certain
+    return [link for link in links if link[0] not in sources and link[1] not in targets] + certain, kept
+
+
+def _find_kept(target: str, text: str, place: int, taken: Sequence[Span]) -> int:
+    """Where a kept text stands: behind the one before if it can be, else anywhere; -1 if nowhere."""
+    for start in (place, 0):
+        found = target.find(text, start)
+        while found >= 0 and any(found < end and found + len(text) > begin for begin, end in taken):
+            found = target.find(text, found + 1)
+        if found >= 0:
+            return found
+    return -1
 
 
 def project_runs(
@@ -295,7 +425,95 @@ def project_runs(
     result: list[Run] = []
     keeps = {run.tags for run in runs if run.keep}
     _emit(root, target, (), result, keeps)
+    return settle_blanks(runs, merge_runs(result))
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """What stands beside a place: blanks (or the text's edge; behind it also a mark), or a word."""
+
+    at: int  # offset in the text; places that touch each other share it
+    loose_before: bool
+    loose_after: bool
+    blank: str  # the kind of blank that goes beside it
+
+
+def _sides(runs: Sequence[Run]) -> dict[Tags, list[_Sides]]:
+    text = join_runs(runs)
+    found: dict[Tags, list[_Sides]] = {}
+    at = 0
+    for run in runs:
+        at += len(run.text)
+        if not run.text:
+            left, right = text[max(at - 1, 0) : at], text[at : at + 1]
+            blank = next((side for side in (left, right) if side in "\u00a0\u202f" and side), " ")
+            sides = _Sides(at, not left or left.isspace(), not right.isalnum(), blank)
+            found.setdefault(run.tags, []).append(sides)
+    return found
+
+
+def settle_blanks(source: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    """The runs of a translation with the blanks beside places as in the source.
+
+    A place that had a blank (or the text's edge) before it has one again, and so behind it, where a
+    punctuation mark does as well. A place that touched a word on one side only changes places with a blank
+    that came between them. Places that touched each other in the source get no blank between them."""
+    sides = _sides(source)
+    if not sides:
+        return list(runs)
+    waiting = list(runs)
+    result: list[Run] = []
+    used: Counter[Tags] = Counter()
+    previous: _Sides | None = None  # the place before, if the item before is one
+    for index, run in enumerate(waiting):
+        known = [] if run.text else sides.get(run.tags, [])
+        if not known:
+            if previous is not None and previous.loose_after and run.text[:1].isalnum():
+                result.append(Run(previous.blank, _shared(result[-1].tags, run.tags)))
+            if run.text or run.tags:
+                result.append(run)
+            previous = None
+            continue
+        fact = known[min(used[run.tags], len(known) - 1)]
+        used[run.tags] += 1
+        last = result[-1] if result else None
+        ahead = waiting[index + 1] if index + 1 < len(waiting) else None
+        moved: Run | None = None
+        if last is None or (previous is not None and previous.at == fact.at):
+            pass
+        elif not last.text:
+            if fact.loose_before and previous is not None:
+                result.append(Run(fact.blank, _shared(last.tags, run.tags)))
+        elif fact.loose_before and not (last.text[-1].isspace() or last.text[-1] in _OPENING):
+            if fact.loose_after or ahead is None or not ahead.text[:1].isspace():
+                result.append(Run(fact.blank, _shared(last.tags, run.tags)))
+            else:  # the blank behind it belongs before it
+                result.append(Run(ahead.text[0], _shared(last.tags, run.tags)))
+                waiting[index + 1] = Run(ahead.text[1:], ahead.tags, ahead.keep)
+        elif (
+            not fact.loose_before
+            and fact.loose_after
+            and last.text[-1] in _LINE_BLANKS
+            and last.text.strip()
+            and ahead is not None
+            and ahead.text[:1].isalnum()
+        ):  # the blank before it belongs behind it
+            result[-1] = Run(last.text[:-1], last.tags, last.keep)
+            moved = Run(last.text[-1], _shared(run.tags, ahead.tags))
+        result.append(run)
+        previous = fact
+        if moved is not None:
+            result.append(moved)
+            previous = None
     return merge_runs(result)
+
+
+def _shared(first: Tags, second: Tags) -> Tags:
+    """The marks that both hold."""
+    common = 0
+    while common < min(len(first), len(second)) and first[common] == second[common]:
+        common += 1
+    return first[:common]
 
 
 def _untangle(node: _Node) -> None:
@@ -331,3 +549,39 @@ def _emit(node: _Node, target: str, tags: Tags, out: list[Run], keeps: set[Tags]
         at = child.target[1]
     if at < end:
         out.append(Run(target[at:end], tags, tags in keeps))
+
+
+def unite_runs(runs: Sequence[Run], concerned: Callable[[Hashable], bool]) -> list[Run]:
+    """Runs in which every concerned mark is one stretch, for marks that may be written only once.
+
+    Text between two stretches of a mark that has no marks of its own there comes into the mark; otherwise the
+    longest stretch stays, and the others lose the mark."""
+    result = list(runs)
+    last: dict[Hashable, int] = {}
+    split: dict[Hashable, None] = {}
+    for index, run in enumerate(runs):
+        for tag in run.tags:
+            if concerned(tag):
+                if last.get(tag, index) < index - 1:
+                    split[tag] = None
+                last[tag] = index
+    for tag in split:
+        places = [index for index, run in enumerate(result) if tag in run.tags]
+        if not places or places[-1] - places[0] + 1 == len(places):
+            continue
+        stretches = [[places[0]]]
+        for before, index in pairwise(places):
+            parent = result[before].tags[: result[before].tags.index(tag)]
+            between = range(before + 1, index)
+            if all(result[i].tags == parent for i in between):
+                for i in between:
+                    result[i] = Run(result[i].text, (*parent, tag), result[i].keep)
+                stretches[-1] += [*between, index]
+            else:
+                stretches.append([index])
+        longest = max(stretches, key=lambda stretch: sum(len(result[i].text) for i in stretch))
+        for stretch in stretches:
+            for i in stretch if stretch is not longest else ():
+                run = result[i]
+                result[i] = Run(run.text, run.tags[: run.tags.index(tag)], run.keep)
+    return merge_runs(result)

@@ -1,8 +1,8 @@
 """Spans that must come through exactly, hidden behind the placeholders that the model copies.
 
 `protect` puts `<ph0>` ... `<ph9>` in their place, `restore` fills them in, checks that each is there once,
-and says what had to be repaired. Short whole numbers stay in the text, because their words may bend
-(5. sınıf, fifth grade); they are compared afterwards.
+and says what had to be repaired. What is hidden stands in the table of `app.text.patterns`. Short whole numbers
+stay in the text, because their words may bend (5. sınıf, fifth grade); they are compared afterwards.
 """
 
 from __future__ import annotations
@@ -13,49 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from app.text import quotes
+from app.text import patterns, quotes
 
 LIMIT = 10  # placeholders that the vocabulary has
-_EMOJI = (
-    "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u2190-\u21ff©®™]"
-    "|[0-9#*]\ufe0f?\u20e3)"
-    "[\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\U000e0020-\U000e007f]*"
-)
-_DOMAINS = "com|org|net|edu|gov|info|io|dev|app|co|tr|br|pt|uk|de|eu|me|tv"
-_FILES = (
-    "py|js|ts|html?|css|json|xml|txt|md|pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|zip|gz|exe|dll|so|c|cpp|h|java|sh|bat"
-    "|png|jpe?g|gif|svg|mp[34]|wav|po|ini|ya?ml|toml|cfg|conf|log|sql|php"
-)
-_SPANS = re.compile(
-    "|".join(
-        (
-            r"\b(?:https?|ftp|file)://(?:[^\s<>\"'“”«»()]|\([^\s<>\"'()]*\))+(?<![.,;:!?\]…])",
-            r"\b(?:mailto|tel):[^\s<>\"']+(?<![.,;:!?)\]])",
-            r"\bwww\.[^\s<>\"']+(?<![.,;:!?)\]])",
-            r"(?<![\w.+\-@])[\w.+-]*[\w+]@[\w-]+(?:\.[\w-]+)+",
-            r"```[^`]{1,400}```|`[^`\n]+`",
-            r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->",
-            r"\$?\{\{[^{}\n]{0,60}\}\}|[$#%]?\{[^{}\n]{0,60}\}|\[\[[A-Za-z_][^\[\]\n]{0,60}\]\]",
-            r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:ll?|z)?[sdiufgexXc@](?!\w)|%\([\w.]+\)[sdifr]|%[A-Z_]{3,}%",
-            r"\\[nrt](?![a-z])",
-            rf"(?!{'|'.join(quotes.ESCAPED)})&(?:[A-Za-z]{{2,10}}|#\d{{1,7}}|#x[0-9A-Fa-f]{{1,6}});",
-            r"(?<![\w&])[#@][^\W\d_](?:[\w.-]*\w)?",
-            r"(?<![\w/])(?:[A-Za-z]:\\|\\\\|\.{0,2}/|~/)[\w.\-]+(?:[\\/][\w.\-]+)+(?<!\.)",
-            r"(?<!\w)[A-Z]:\\[\w.\-\\]*\w|(?<![\w./])\.{1,2}/[\w.\-/]*\w",
-            r"(?<!\w)--[A-Za-z][\w-]*\w|(?<!\w)\$[A-Z_][A-Z0-9_]+",
-            r"\b\w+(?:_\w+)+\b|\b_\w+\b|(?<![\w.])\w+(?:\.\w+)*\(\)|(?<![\w:])\w+(?:::\w+)+",
-            rf"(?<![\w@.\-])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?:/[^\s<>\"']*(?<![.,;:!?)\]]))?(?!\w)",
-            rf"(?<![\w.\-])[\w-]+(?:\.[\w-]+)*\.(?:{_FILES})\b(?!\()",
-            r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b0x[0-9a-fA-F]+\b",
-            r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?",
-            r"(?<![\w.,])\+\d[\d ().\-]{6,24}\d(?!\w)",
-            r"(?<![\w.,])[vV]\d+(?:\.\d+)+(?!\w)",
-            r"(?<![\w.,])[+-]?\d+(?:[.,:/\u00a0\u202f\u2009\-–]\d+)+(?:[kKMGTmcdµn]?(?:m|g|B|b|Hz|W|V|A|L|l|s)|px|pt|em|x|°C?)?(?!\w)",
-            r"(?<![\w])\d{3,}(?![\w])",
-            _EMOJI,
-        )
-    )
-)
 _QT = re.compile(r"(?<![\w%])%(?:[1-9]|L[1-9])(?!\w)|%n(?!\w)")  # not in Turkish, where %5 is five per cent
 _LATIN = r"\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u206f€\ufb00-\ufb06\ufeff"
 # A word with a letter that none of the three languages has is a name: it is copied, not spelled.
@@ -144,8 +104,8 @@ def _known(text: str) -> str:
 
 def _chosen(sentence: str, terms: Sequence[str], language: str) -> list[tuple[int, int]]:
     """Spans to be kept, in order, without overlap; terms come before patterns."""
-    patterns = [_LITERAL, _SPANS, _NAME, _UNKNOWN, _INVISIBLE] + ([] if language == "tr" else [_QT])
-    found = [(m.start(), -m.end()) for pattern in patterns for m in pattern.finditer(sentence)]
+    kinds = [_LITERAL, patterns.SPANS, _NAME, _UNKNOWN, _INVISIBLE] + ([] if language == "tr" else [_QT])
+    found = [(m.start(), -m.end()) for kind in kinds for m in kind.finditer(sentence)]
     for term in terms:
         if term:
             before = r"(?<!\w)" if term[0].isalnum() else ""
@@ -228,6 +188,24 @@ def restore(target: str, items: Sequence[str] | Protected) -> Restored:
         filled, repaired = repair_numbers(protected.text, filled, kept)
         problems += repaired
     return Restored(filled, problems)
+
+
+def out_of_order(target: str, protected: Protected) -> str:
+    """A sentence when directives that take the next argument (`%s`, `%d`) changed places, else "".
+
+    target: as decoded, with its placeholders."""
+    taking = [
+        index
+        for index, item in enumerate(protected.items[:LIMIT])
+        if patterns.PRINTF_IN_ORDER.fullmatch(item.removesuffix("%%"))
+    ]
+    came = [int(number) for number in _PLACEHOLDER.findall(target)]
+    came = [index for index in dict.fromkeys(came) if index in taking]
+    for before, after in pairwise(came):
+        if before > after:
+            first, second = protected.items[after], protected.items[before]
+            return f'"{first}" and "{second}" changed places, and they take the arguments in order.'
+    return ""
 
 
 def _spaced(target: str, protected: Protected) -> str:

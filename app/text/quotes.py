@@ -1,7 +1,7 @@
 """Quotes, apostrophes and spaces: straight and plain for the model, the source's own in the translation.
 
 Every change is one character for one, so offsets stay; only `compose` (NFC) and `straight` where marks are escaped
-(`&quot;`, as in HTML and in corpora tokenised by Moses) may shorten a text.
+(`&quot;` as in HTML and in corpora tokenised by Moses, `\\"` as in code) may shorten a text.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ _STRAIGHT = str.maketrans(
         "‐": "-", "‑": "-", "\t": " ",
     }
 )  # fmt: skip
-ESCAPED = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&#039;": "'"}
-_ESCAPED = re.compile("|".join(ESCAPED))
+ESCAPED = {
+    "&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&#039;": "'", '\\"': '"', "\\'": "'",
+}  # fmt: skip
+_ESCAPED = re.compile("|".join(map(re.escape, ESCAPED)))
 _PAIR = re.compile(r"[“„«][^“”„«»\"]*[”“»]|»[^«»]*«")
 APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")  # within a word
 
@@ -52,7 +54,8 @@ def style_of(text: str) -> QuoteStyle:
     pair = _PAIR.search(text)
     opening, closing = (pair.group(0)[0], pair.group(0)[-1]) if pair and '"' not in text else ("", "")
     inner = APOSTROPHE.search(text)
-    escaped = {ESCAPED[mark]: mark for mark in reversed(_ESCAPED.findall(text)) if ESCAPED[mark] not in text}
+    plain = _ESCAPED.sub("", text)
+    escaped = {ESCAPED[mark]: mark for mark in reversed(_ESCAPED.findall(text)) if ESCAPED[mark] not in plain}
     return QuoteStyle(opening, closing, inner.group(0) if inner else "'", tuple(escaped.values()))
 
 

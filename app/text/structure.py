@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 
 from app.text import splitter
+from app.text.wrapping import paragraphs
 
 _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = r"\s\u200b\u200e\u200f\u2060\ufeff"
@@ -36,7 +37,17 @@ class Sentence:
     end: int
 
 
-Piece = Verbatim | Sentence
+@dataclass(frozen=True)
+class Fill:
+    """Begins (begins=True) or ends a paragraph whose lines were joined: its translation goes into lines of
+    `width` characters."""
+
+    width: int
+    begins: bool
+    text: str = ""
+
+
+Piece = Verbatim | Sentence | Fill
 
 
 @dataclass(frozen=True)
@@ -51,16 +62,40 @@ def segment(text: str, language: str = "") -> Document:
     return Document(list(pieces(text, language)))
 
 
-def pieces(text: str, language: str = "") -> Iterator[Piece]:
-    """The pieces of a text one after another, in time that grows with its length: for texts of any size."""
+def pieces(text: str, language: str = "", *, unwrap: bool = False) -> Iterator[Piece]:
+    """The pieces of a text one after another, in time that grows with its length: for texts of any size.
+
+    unwrap: the lines of hard-wrapped paragraphs are joined. Each such paragraph stands between two `Fill`;
+    blanks are in its pieces where the text has line ends, so that all offsets hold."""
+    at = 0
+    for start, end, width in _wrapped(text) if unwrap else ():
+        yield from _pieces(text[at:start], language, at)
+        yield Fill(width, True)
+        yield from _pieces(text[start:end].replace("\n", " "), language, start)
+        yield Fill(width, False)
+        at = end
+    yield from _pieces(text[at:], language, at)
+
+
+def _wrapped(text: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, width) of the hard-wrapped paragraphs whose lines differ from them in line ends alone."""
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    for paragraph in paragraphs(lines):
+        start, end = starts[paragraph.first], starts[paragraph.last] - 1
+        if text[start:end].replace("\n", " ") == paragraph.text:
+            yield start, end, paragraph.width
+
+
+def _pieces(text: str, language: str, offset: int) -> Iterator[Piece]:
     at = 0  # everything before is given out
     for start, end in _sentences(text, language):
         if start > at:
-            yield Verbatim(text[at:start], at, start)
-        yield Sentence(text[start:end], start, end)
+            yield Verbatim(text[at:start], offset + at, offset + start)
+        yield Sentence(text[start:end], offset + start, offset + end)
         at = end
     if at < len(text):
-        yield Verbatim(text[at:], at, len(text))
+        yield Verbatim(text[at:], offset + at, offset + len(text))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

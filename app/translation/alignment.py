@@ -1,4 +1,4 @@
-"""Words, and which source word each target word comes from.
+"""Which source word each target word comes from.
 
 The cross-attention rows E_LM of the alignment head (one row per target token, one column per source
 token) are summed to words. Words that are the same on both sides (names, numbers, protected items) are
@@ -14,20 +14,13 @@ from difflib import SequenceMatcher
 import numpy as np
 from numpy.typing import NDArray
 
-Span = tuple[int, int]
-# A URL or e-mail address is one word; then letters and digits with inner apostrophes, dots and hyphens; then
-# marks.
-WORD = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+(?:[.,'’:\-]\w+)*|[^\w\s]+", re.UNICODE)
+from app.text.words import Span, identical_words, is_mark
+
 PLACEHOLDER = re.compile(r"<ph\d>")
 BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 SPACE_MARK = "▁"
 LINK_WEIGHT = 0.15  # smallest share of a target word's attention that makes a link
 SECOND_LINK = 0.6  # a further source word is linked too from this share of the strongest link
-
-
-def word_spans(text: str) -> list[Span]:
-    """Character spans of the words and punctuation marks of a text, in order."""
-    return [match.span() for match in WORD.finditer(text)]
 
 
 def piece_spans(pieces: Sequence[str], text: str) -> list[Span]:
@@ -202,7 +195,7 @@ def align_words(
             if target in linked_targets or not rows:
                 continue
             weights = by_word[rows].mean(axis=0)
-            same_kind = np.array([_is_mark(w) == _is_mark(target_words[target]) for w in source_words])
+            same_kind = np.array([is_mark(w) == is_mark(target_words[target]) for w in source_words])
             weights = np.where(same_kind, weights, 0.0)
             for source in fixed_sources:
                 weights[source] = 0.0
@@ -212,30 +205,6 @@ def align_words(
             for source in map(int, np.flatnonzero(weights >= max(LINK_WEIGHT, SECOND_LINK * best))):
                 links.add((source, target))
     return sorted(links, key=lambda link: (link[1], link[0]))
-
-
-def _is_mark(word: str) -> bool:
-    return not any(character.isalnum() for character in word)
-
-
-def identical_words(source_words: Sequence[str], target_words: Sequence[str]) -> list[tuple[int, int]]:
-    """Links between words that are written the same on both sides, equally often, in the same order; also
-    end marks."""
-    links: list[tuple[int, int]] = []
-    source_at: dict[str, list[int]] = {}
-    target_at: dict[str, list[int]] = {}
-    for index, word in enumerate(source_words):
-        source_at.setdefault(word.casefold(), []).append(index)
-    for index, word in enumerate(target_words):
-        target_at.setdefault(word.casefold(), []).append(index)
-    for word, sources in source_at.items():
-        targets = target_at.get(word, [])
-        certain = len(word) > 3 or any(character.isdigit() for character in word)
-        if certain and len(sources) == len(targets):
-            links += zip(sources, targets, strict=True)
-    if source_words and target_words and _is_mark(source_words[-1]) and _is_mark(target_words[-1]):
-        links.append((len(source_words) - 1, len(target_words) - 1))
-    return sorted(set(links))
 
 
 def compose(first: Sequence[tuple[int, int]], second: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ class Flag:
     """One doubt about a sentence. `code` is for programs, `reason` for people."""
 
     code: str  # loop | length | empty | invented | untranslated | lost | cut | glossary | script | confidence
+    # | order | placed | pattern
     reason: str
 
 

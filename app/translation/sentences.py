@@ -19,7 +19,9 @@ from app.model.search import LENGTH_PENALTY
 from app.text import casing, protect
 from app.text.clauses import split_clauses
 from app.text.languages import LANGUAGE_NAMES, Direction
-from app.translation.alignment import OffsetMap, align_words, piece_spans, pieces_of_words, word_spans
+from app.text.words import Span, word_spans
+from app.translation import terms
+from app.translation.alignment import OffsetMap, align_words, piece_spans, pieces_of_words
 from app.translation.alternatives import choose_diverse, recombine, word_variants
 from app.translation.confidence import Calibration
 from app.translation.guards import Flag, check, collapse_loops, has_letters, severity
@@ -43,6 +45,7 @@ class Request:
     beam: int = 4
     length_penalty: float = LENGTH_PENALTY
     alternatives: int = 0
+    sample: int = 0  # draw the tokens of the first try from the so many likeliest (beam 1); 0 = search
     details: bool = False  # words with confidence and alternatives, and the alignment
     aligned: bool = False  # words and alignment alone, which cost almost nothing
     glossary: Glossary | None = None
@@ -180,6 +183,7 @@ class SentenceTranslator:
         plans = [self._chunks(sentence, request) for sentence in sentences]
         chunks = [chunk for plan in plans for chunk in plan if not chunk.verbatim]
         self._attempt(chunks, request)
+        self._settle_terms([chunk for chunk in chunks if chunk.matches], request)
         self._second_try(chunks, request)
         if request.alternatives:
             self._look_wider(chunks, request)
@@ -197,6 +201,8 @@ class SentenceTranslator:
             "cancel": request.cancel,
             **changes,
         }
+        if request.sample and beam == 1:
+            options["sample"] = request.sample
         if any(chunk.forced for chunk in chunks):
             options["constraints"] = [chunk.forced for chunk in chunks]
         results = self.engine.translate_ids([chunk.ids for chunk in chunks], **options)
@@ -205,6 +211,47 @@ class SentenceTranslator:
             if chunk.best is None or attempt.badness < chunk.best.badness:
                 chunk.best = attempt
                 chunk.others = list(hypotheses[1:])
+
+    def _settle_terms(self, chunks: list[_Chunk], request: Request) -> None:
+        """Compare the forced translations of chunks with terms with free ones, and take what says the terms in
+        their places: see `terms`."""
+        if not chunks:
+            return
+        free_chunks = [replace(chunk, forced=[], best=None, others=[]) for chunk in chunks]
+        self._attempt(free_chunks, request)
+        for chunk, free in zip(chunks, free_chunks, strict=True):
+            self._settle(chunk, free)
+
+    def _settle(self, chunk: _Chunk, free_chunk: _Chunk) -> None:
+        """Choose between the forced translation of a chunk, its free one, and that with the terms put in."""
+        forced, free = chunk.best, free_chunk.best
+        assert forced is not None and free is not None
+        language = self.direction.target
+        source_map = OffsetMap(chunk.shown, chunk.text, chunk.items)
+        places = [terms.Place(match, source_map.span(match.start, match.end)) for match in chunk.matches]
+        forced_links, free_links = self._linked(chunk, forced), self._linked(chunk, free)
+        missing = any(flag.code == "glossary" for flag in forced.flags)
+        strayed = terms.strayed(forced_links, free_links) or _without_terms(forced) > _without_terms(free)
+        if not missing and not strayed and terms.sound(forced_links, free_links, places, language):
+            return
+        text = terms.substitute(free_links, places, language)
+        if text is not None:
+            flags = self._flags(chunk, text, free.hypothesis)
+            chunk.best = _Attempt(text, free.raw, free.hypothesis, flags, free.problems)
+            chunk.others, chunk.forced = [], []
+            if text != free.text:
+                chunk.notes.append("The glossary's terms were put in place of the words aligned to them.")
+        elif strayed:
+            chunk.best, chunk.others, chunk.forced = free, free_chunk.others, []
+        elif not missing:
+            stray = next((p for p in places if not terms.in_place(forced_links, p)), places[0])
+            reason = f'The glossary\'s "{stray.match.required}" may stand in the wrong place.'
+            forced.flags.append(Flag("glossary", reason))
+
+    def _linked(self, chunk: _Chunk, attempt: _Attempt) -> terms.Linked:
+        """An attempt's words with their links to the source's."""
+        source_spans, target_spans, _, links = self._align(chunk, attempt)
+        return terms.Linked(chunk.text, attempt.text, source_spans, target_spans, links)
 
     def _look_wider(self, chunks: list[_Chunk], request: Request) -> None:
         """More hypotheses for the alternatives. The translation itself stays that of the usual beam."""
@@ -224,18 +271,25 @@ class SentenceTranslator:
     def _judge(self, chunk: _Chunk, hypothesis: Any) -> _Attempt:
         raw = self.tokenizer.decode(hypothesis.ids)
         text, problems = self._restore(chunk, raw)
+        return _Attempt(text, raw, hypothesis, self._flags(chunk, text, hypothesis), problems)
+
+    def _flags(self, chunk: _Chunk, text: str, hypothesis: Any) -> list[Flag]:
+        """What is wrong with a text that was made of a hypothesis."""
+        raw = self.tokenizer.decode(hypothesis.ids)
         flags = check(chunk.text, text, finished=hypothesis.finished)
         if not has_letters(re.sub(r"<ph\d>", "", raw)) and not any(flag.code == "empty" for flag in flags):
             flags.append(Flag("empty", "The model gave no words."))
         if hypothesis.guarded and not any(flag.code == "loop" for flag in flags):
             flags.append(Flag("loop", "The model began to repeat itself and was stopped."))
+        if order := protect.out_of_order(raw, chunk.protected):
+            flags.append(Flag("order", order))
         folded = text.casefold()
         for match in chunk.matches:
             if match.required.casefold() not in folded:
                 flags.append(
                     Flag("glossary", f'The glossary\'s "{match.required}" for "{match.text}" is missing.')
                 )
-        return _Attempt(text, raw, hypothesis, flags, problems)
+        return flags
 
     def _restore(self, chunk: _Chunk, raw: str) -> tuple[str, list[str]]:
         tidied = tidy(chunk.text, raw, self.direction.target)
@@ -317,6 +371,9 @@ class SentenceTranslator:
             if chunk.best:
                 logprobs += chunk.best.hypothesis.logprobs
                 result.flags += chunk.best.flags
+                result.flags += [
+                    Flag("placed", problem) for problem in chunk.best.problems if "was put at" in problem
+                ]
                 notes += [*chunk.notes, *chunk.best.problems]
             elif chunk.verbatim not in ("no letters", "nothing to translate"):
                 result.flags.append(Flag("script" if "script" in chunk.verbatim else "length",
@@ -342,7 +399,6 @@ class SentenceTranslator:
         """Words with confidence and their alignment; word offsets count in the whole sentence."""
         source_spans, target_spans = word_spans(chunk.text), word_spans(target)
         first_source, first_target = len(result.source_words), len(result.words)
-        source_words = [chunk.text[a:b] for a, b in source_spans]
         target_words = [target[a:b] for a, b in target_spans]
         result.source_words += [(a + chunk.start, b + chunk.start) for a, b in source_spans]
         if chunk.best is None:
@@ -355,15 +411,7 @@ class SentenceTranslator:
             return
         best = chunk.best
         ids = list(best.hypothesis.ids)
-        target_map = OffsetMap(best.raw, target, chunk.items)
-        raw_spans = piece_spans(self.tokenizer.pieces(ids), best.raw) if best.raw else []
-        target_pieces = pieces_of_words(target_spans, [target_map.span(*span) for span in raw_spans])
-        source_map = OffsetMap(chunk.shown, chunk.text, chunk.items)
-        shown_spans = piece_spans(self.tokenizer.source_pieces(chunk.ids), chunk.shown)
-        source_pieces = pieces_of_words(source_spans, [source_map.span(*span) for span in shown_spans])
-        links = align_words(
-            best.hypothesis.alignment, source_pieces, target_pieces, source_words, target_words
-        )
+        _, _, target_pieces, links = self._align(chunk, best)
         result.alignment += [(first_source + s, first_target + t) for s, t in links]
         sentence = self.calibration.sentence(best.hypothesis.logprobs)
         for word, (a, b), pieces in zip(target_words, target_spans, target_pieces, strict=True):
@@ -372,6 +420,27 @@ class SentenceTranslator:
             entry = Word(word, a + offset, b + offset, confidence)
             entry.alternatives = self._runners_up(ids, best.hypothesis, pieces, word)
             result.words.append(entry)
+
+    def _align(
+        self, chunk: _Chunk, attempt: _Attempt
+    ) -> tuple[list[Span], list[Span], list[list[int]], list[tuple[int, int]]]:
+        """(spans of the source's words, of the target's words, pieces of each target word, links)."""
+        source_spans, target_spans = word_spans(chunk.text), word_spans(attempt.text)
+        target_map = OffsetMap(attempt.raw, attempt.text, chunk.items)
+        pieces = self.tokenizer.pieces(list(attempt.hypothesis.ids))
+        raw_spans = piece_spans(pieces, attempt.raw) if attempt.raw else []
+        target_pieces = pieces_of_words(target_spans, [target_map.span(*span) for span in raw_spans])
+        source_map = OffsetMap(chunk.shown, chunk.text, chunk.items)
+        shown_spans = piece_spans(self.tokenizer.source_pieces(chunk.ids), chunk.shown)
+        source_pieces = pieces_of_words(source_spans, [source_map.span(*span) for span in shown_spans])
+        links = align_words(
+            attempt.hypothesis.alignment,
+            source_pieces,
+            target_pieces,
+            [chunk.text[a:b] for a, b in source_spans],
+            [attempt.text[a:b] for a, b in target_spans],
+        )
+        return source_spans, target_spans, target_pieces, links
 
     def _runners_up(self, ids: list[int], hypothesis: Any, pieces: list[int], word: str) -> list[str]:
         """Whole words among the second-best tokens of a word that is one token."""
@@ -399,13 +468,16 @@ class SentenceTranslator:
         hypotheses = [best.hypothesis, *chunk.others]
         eos = self.tokenizer.eos
         candidates: list[tuple[str, float]] = []
+        required = {match.required.casefold() for match in chunk.matches} - {""}
+        required = {words for words in required if words in best.text.casefold()}
         for path in recombine([(h.ids, h.logprobs) for h in hypotheses], eos):
             raw = self.tokenizer.decode(list(path.ids))
             text, problems = self._restore(chunk, raw)
             sound = len(problems) <= len(best.problems) and severity(check(chunk.text, text)) <= severity(
                 best.flags
             )
-            if sound and text.strip():
+            has_terms = all(words in text.casefold() for words in required)
+            if sound and has_terms and text.strip() and not protect.out_of_order(raw, chunk.protected):
                 candidates.append((text, path.score))
         chosen = choose_diverse(best.text, candidates, max(request.alternatives, 4))
         lead, tail = result.target[: chunk.start], result.target[chunk.start + len(best.text) :]
@@ -436,6 +508,11 @@ def _merged(hypotheses: list[Any]) -> _Merged:
     logprobs = [value for hypothesis in hypotheses for value in hypothesis.logprobs]
     score = sum(float(hypothesis.score) for hypothesis in hypotheses) / max(len(hypotheses), 1)
     return _Merged([], score, logprobs, np.zeros((0, 0), dtype=np.float32), [], True)
+
+
+def _without_terms(attempt: _Attempt) -> int:
+    """How bad an attempt is, its glossary's terms left aside."""
+    return severity([flag for flag in attempt.flags if flag.code != "glossary"])
 
 
 def _went_wrong(flags: Sequence[Flag]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,16 @@ from PySide6.QtCore import QObject, Signal
 from app import paths
 from app.errors import PlgtError
 from app.memory.history import History
-from app.settings import Settings
+from app.memory.setting_aside import is_damage, set_aside
+from app.settings import QT_TRANSLATE_NOOP, Settings
 from app.window.tasks import Tasks
+
+SET_ASIDE = QT_TRANSLATE_NOOP(
+    "Runtime", 'The file is damaged: it was set aside as "{kept}", and a new one is begun.'
+)
+NOT_KEPT = QT_TRANSLATE_NOOP(
+    "Runtime", "Nothing can be kept on this disk ({detail}): what is saved now lasts until the program ends."
+)
 
 
 class LazyTranslator:
@@ -60,6 +69,7 @@ class Context(QObject):
     models_changed = Signal()
     history_changed = Signal()
     settings_changed = Signal()
+    noticed = Signal(str)  # a sentence about the user's files; `notices` keeps them by file
 
     def __init__(self, settings: Settings, translator: Any = None, store: Any = None) -> None:
         super().__init__()
@@ -67,6 +77,7 @@ class Context(QObject):
         self._own_translator = translator is None
         self.translator = translator if translator is not None else default_translator(settings)
         self._store = store
+        self.notices: dict[str, str] = {}  # "glossary", "memory", "history": what happened to the file
         self.tasks = Tasks(2)
         self.settings_changed.connect(self._follow_settings)
 
@@ -109,12 +120,18 @@ class Context(QObject):
             return Glossary()
         try:
             return Glossary.load(self.glossary_path)
-        except PlgtError:
+        except PlgtError as error:
+            self._damaged("glossary", self.glossary_path, error)
             return Glossary()
 
     def set_glossary(self, glossary: Any) -> None:
-        """Keep and write the terms."""
-        self.glossary_path.parent.mkdir(parents=True, exist_ok=True)
+        """Keep and write the terms; PlgtError where they can't be written, and the old ones stay."""
+        try:
+            self.glossary_path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise PlgtError(
+                f"Can't write {self.glossary_path} ({error.strerror or error}): choose a folder that you may write to."
+            ) from error
         glossary.save(self.glossary_path)
         self.glossary = glossary
         self.glossary_changed.emit()
@@ -123,11 +140,36 @@ class Context(QObject):
     def memory(self) -> Any:
         from app.memory.translation_memory import TranslationMemory
 
-        return TranslationMemory(paths.data_dir() / "memory.sqlite")
+        return self._opened("memory", TranslationMemory, paths.data_dir() / "memory.sqlite")
 
     @cached_property
     def history(self) -> History:
-        return History(paths.data_dir() / "history.sqlite")
+        opened: History = self._opened("history", History, paths.data_dir() / "history.sqlite")
+        return opened
+
+    def _opened(self, name: str, kind: Callable[[Any], Any], path: Path) -> Any:
+        """The user's database; a damaged one is set aside for a new one, and where the disk refuses, one in memory
+        serves until the program ends."""
+        try:
+            return kind(path)
+        except PlgtError as error:
+            if is_damage(error) and self._damaged(name, path, error):
+                with suppress(PlgtError):
+                    return kind(path)
+            else:
+                self.notice(name, NOT_KEPT.format(detail=str(error.__cause__ or error)))
+        return kind(":memory:")
+
+    def _damaged(self, name: str, path: Path, error: PlgtError) -> bool:
+        """Keep a file that can't be read under another name, and say so."""
+        kept = set_aside(path)
+        text = SET_ASIDE.format(kept=kept) if kept is not None else str(error)
+        self.notice(name, text)
+        return kept is not None
+
+    def notice(self, name: str, text: str) -> None:
+        self.notices[name] = text
+        self.noticed.emit(text)
 
     @property
     def keeps_history(self) -> bool:

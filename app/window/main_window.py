@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -76,6 +76,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.show_page("translate")
         for message in context.settings.messages:
             self.statusBar().showMessage(runtime_text(message), 15_000)
+        QTimer.singleShot(0, self, self.look_for_unfinished_files)
         geometry = str(context.settings["geometry"])
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
@@ -118,7 +119,29 @@ class MainWindow(Retranslating, QMainWindow):
     def _files(self) -> QWidget:
         from app.window.pages.files_page import FilesPage
 
-        return FilesPage(self.context)
+        page = FilesPage(self.context)
+        page.sentence_chosen.connect(self._open_sentence)
+        for signal in (page.queue.changed, page.queue.reordered):
+            signal.connect(lambda *_: self._show_waiting(page.queue.open_count))
+        self._show_waiting(page.queue.open_count)
+        return page
+
+    def _show_waiting(self, count: int) -> None:
+        self.navigation.set_badge(PAGES.index("files"), count)
+
+    def look_for_unfinished_files(self) -> None:
+        """Build the Files page at once where an earlier run of the program left files in the queue."""
+        from app.window.files.file_queue import unfinished
+
+        if unfinished():
+            self.page("files")
+
+    def _open_sentence(self, text: str, language: str) -> None:
+        """A sentence of a report on the Translate page."""
+        if language:
+            self.translate_page.source_box.set_code(language)
+        self.show_page("translate")
+        self.translate_page.set_source(text)
 
     def _models(self) -> QWidget:
         from app.window.pages.models_page import ModelsPage

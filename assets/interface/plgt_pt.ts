@@ -128,6 +128,54 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <source>Choose two different languages.</source>
         <translation>Escolha duas línguas diferentes.</translation>
     </message>
+    <message>
+        <source>All files</source>
+        <translation>Todos os ficheiros</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Limpar terminados</translation>
+    </message>
+    <message>
+        <source>Files that can be translated</source>
+        <translation>Ficheiros que podem ser traduzidos</translation>
+    </message>
+    <message>
+        <source>Go on with the interrupted files</source>
+        <translation>Continuar os ficheiros interrompidos</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Língua</translation>
+    </message>
+    <message>
+        <source>Leave the interrupted files stopped</source>
+        <translation>Deixar parados os ficheiros interrompidos</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Agora não</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Tentar de novo</translation>
+    </message>
+    <message>
+        <source>Take all files that ended out of the queue</source>
+        <translation>Retirar da fila todos os ficheiros terminados</translation>
+    </message>
+    <message>
+        <source>Translate the selected waiting files into…</source>
+        <translation>Traduzir os ficheiros em espera selecionados para…</translation>
+    </message>
+    <message>
+        <source>{count} files were interrupted.</source>
+        <translation>{count} ficheiros foram interrompidos.</translation>
+    </message>
+    <message>
+        <source>“{name}” was interrupted.</source>
+        <translation>“{name}” foi interrompido.</translation>
+    </message>
 </context>
 <context>
     <name>GlossaryPage</name>
@@ -284,6 +332,22 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>Delete the whole history?</source>
         <translation>Apagar todo o histórico?</translation>
+    </message>
+    <message>
+        <source>Delete 1 entry</source>
+        <translation>Eliminar 1 entrada</translation>
+    </message>
+    <message>
+        <source>Delete all {count} entries of the history, those that the search hides too?</source>
+        <translation>Eliminar todas as {count} entradas do histórico, também as que a pesquisa esconde?</translation>
+    </message>
+    <message>
+        <source>Delete the only entry of the history?</source>
+        <translation>Eliminar a única entrada do histórico?</translation>
+    </message>
+    <message>
+        <source>Delete {count} entries</source>
+        <translation>Eliminar {count} entradas</translation>
     </message>
 </context>
 <context>
@@ -548,6 +612,18 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <source>No single attention matrix belongs to this sentence; these are its aligned words.</source>
         <translation>Nenhuma matriz de atenção única pertence a esta frase; estas são as suas palavras alinhadas.</translation>
     </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Substituir</translation>
+    </message>
+    <message>
+        <source>Replace the installed model “{name}” ({old}) by this one ({new})?</source>
+        <translation>Substituir o modelo instalado “{name}” ({old}) por este ({new})?</translation>
+    </message>
 </context>
 <context>
     <name>QueueModel</name>
@@ -609,6 +685,42 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>Report</source>
         <translation>Relatório</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Nothing in it was translated.</source>
+        <translation>Nada nele foi traduzido.</translation>
+    </message>
+    <message>
+        <source>Open in Translate</source>
+        <translation>Abrir em Traduzir</translation>
+    </message>
+    <message>
+        <source>Sentences to look at</source>
+        <translation>Frases a rever</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Origem</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Tradução</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Porquê</translation>
+    </message>
+    <message>
+        <source>{count} sentences, none of them doubtful.</source>
+        <translation>{count} frases, nenhuma duvidosa.</translation>
+    </message>
+    <message>
+        <source>{count} sentences, {doubtful} of them to look at; the most doubtful first.</source>
+        <translation>{count} frases, {doubtful} delas a rever; as mais duvidosas primeiro.</translation>
     </message>
 </context>
 <context>
@@ -726,15 +838,15 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O texto já está em português.</translation>
     </message>
     <message>
-        <source>CUDA libraries can&apos;t be loaded ({detail})</source>
+        <source>CUDA libraries can't be loaded ({detail})</source>
         <translation>as bibliotecas CUDA não podem ser carregadas ({detail})</translation>
     </message>
     <message>
-        <source>the CUDA provider doesn&apos;t start ({detail})</source>
+        <source>the CUDA provider doesn't start ({detail})</source>
         <translation>o fornecedor CUDA não arranca ({detail})</translation>
     </message>
     <message>
-        <source>the CUDA provider doesn&apos;t start: CUDA, cuDNN or the driver is missing or of another version</source>
+        <source>the CUDA provider doesn't start: CUDA, cuDNN or the driver is missing or of another version</source>
         <translation>o fornecedor CUDA não arranca: CUDA, cuDNN ou o controlador falta ou é de outra versão</translation>
     </message>
     <message>
@@ -742,7 +854,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>{device} ficou sem memória mesmo para uma só frase ({detail})</translation>
     </message>
     <message>
-        <source>CUDA can&apos;t be used: {reason}; choose the device auto or cpu.</source>
+        <source>CUDA can't be used: {reason}; choose the device auto or cpu.</source>
         <translation>Não é possível usar CUDA: {reason}; escolha o dispositivo auto ou cpu.</translation>
     </message>
     <message>
@@ -750,19 +862,19 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O fornecedor CUDA deixou de funcionar: escolha o dispositivo cpu.</translation>
     </message>
     <message>
-        <source>Unknown device &quot;{value}&quot;: use auto, cpu or cuda.</source>
+        <source>Unknown device "{value}": use auto, cpu or cuda.</source>
         <translation>Dispositivo desconhecido “{value}”: use auto, cpu ou cuda.</translation>
     </message>
     <message>
-        <source>onnxruntime is not installed: run pip install &quot;plgt-translator[cpu]&quot; (or [gpu] for an NVIDIA GPU).</source>
-        <translation>O onnxruntime não está instalado: execute pip install &quot;plgt-translator[cpu]&quot; (ou [gpu] para uma GPU NVIDIA).</translation>
+        <source>onnxruntime is not installed: run pip install "plgt-translator[cpu]" (or [gpu] for an NVIDIA GPU).</source>
+        <translation>O onnxruntime não está instalado: execute pip install "plgt-translator[cpu]" (ou [gpu] para uma GPU NVIDIA).</translation>
     </message>
     <message>
         <source>onnxruntime is damaged, as happens when onnxruntime and onnxruntime-gpu were both installed: uninstall both and install one of them again.</source>
         <translation>O onnxruntime está danificado, como acontece quando onnxruntime e onnxruntime-gpu são ambos instalados: desinstale os dois e volte a instalar um deles.</translation>
     </message>
     <message>
-        <source>There isn&apos;t enough memory to translate a sentence ({detail}): close other programs.</source>
+        <source>There isn't enough memory to translate a sentence ({detail}): close other programs.</source>
         <translation>Não há memória suficiente para traduzir uma frase ({detail}): feche outros programas.</translation>
     </message>
     <message>
@@ -770,7 +882,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Uma frase de {count} unidades é mais longa do que o modelo consegue ler ({most}): divida-a.</translation>
     </message>
     <message>
-        <source>The model &quot;{name}&quot; has no variant &quot;{wanted}&quot;: it has {known}.</source>
+        <source>The model "{name}" has no variant "{wanted}": it has {known}.</source>
         <translation>O modelo “{name}” não tem a variante “{wanted}”: tem {known}.</translation>
     </message>
     <message>
@@ -778,27 +890,27 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Cancelado.</translation>
     </message>
     <message>
-        <source>Unknown mode &quot;{value}&quot;: use latency or throughput.</source>
+        <source>Unknown mode "{value}": use latency or throughput.</source>
         <translation>Modo desconhecido “{value}”: use latency ou throughput.</translation>
     </message>
     <message>
-        <source>A beam of {value} isn&apos;t possible: use 1 to 32.</source>
+        <source>A beam of {value} isn't possible: use 1 to 32.</source>
         <translation>Um feixe de {value} não é possível: use de 1 a 32.</translation>
     </message>
     <message>
-        <source>A batch size of {value} isn&apos;t possible: use at least 1.</source>
+        <source>A batch size of {value} isn't possible: use at least 1.</source>
         <translation>Um lote de {value} não é possível: use pelo menos 1.</translation>
     </message>
     <message>
-        <source>{value} alternatives aren&apos;t possible: ask for 0 to 20.</source>
+        <source>{value} alternatives aren't possible: ask for 0 to 20.</source>
         <translation>Não são possíveis {value} alternativas: peça de 0 a 20.</translation>
     </message>
     <message>
-        <source>Unknown language &quot;{value}&quot;: use one of {known}.</source>
+        <source>Unknown language "{value}": use one of {known}.</source>
         <translation>Língua desconhecida “{value}”: use uma de {known}.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a direction: write it as SOURCE-TARGET, for example tr-en.</source>
+        <source>"{value}" is not a direction: write it as SOURCE-TARGET, for example tr-en.</source>
         <translation>“{value}” não é uma direção: escreva-a como ORIGEM-DESTINO, por exemplo tr-en.</translation>
     </message>
     <message>
@@ -826,7 +938,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>As mesmas letras apareceram {count} vezes seguidas.</translation>
     </message>
     <message>
-        <source>&quot;{words}&quot; came {count} times.</source>
+        <source>"{words}" came {count} times.</source>
         <translation>“{words}” apareceu {count} vezes.</translation>
     </message>
     <message>
@@ -846,7 +958,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>A tradução atingiu o limite de comprimento antes do fim.</translation>
     </message>
     <message>
-        <source>The number {number} isn&apos;t in the source.</source>
+        <source>The number {number} isn't in the source.</source>
         <translation>O número {number} não está no original.</translation>
     </message>
     <message>
@@ -858,7 +970,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>A frase voltou por traduzir.</translation>
     </message>
     <message>
-        <source>The glossary&apos;s &quot;{wanted}&quot; for &quot;{term}&quot; is missing.</source>
+        <source>The glossary's "{wanted}" for "{term}" is missing.</source>
         <translation>Falta “{wanted}”, que o glossário dá para “{term}”.</translation>
     </message>
     <message>
@@ -882,7 +994,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Nenhum modelo instalado traduz {source_language} → {target_language} (direções instaladas: {list}): importe um na página Modelos.</translation>
     </message>
     <message>
-        <source>There is no model named &quot;{name}&quot;: installed are {list}.</source>
+        <source>There is no model named "{name}": installed are {list}.</source>
         <translation>Não há modelo chamado “{name}”: estão instalados: {list}.</translation>
     </message>
     <message>
@@ -890,99 +1002,99 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>nenhum</translation>
     </message>
     <message>
-        <source>The bundle&apos;s name &quot;{name}&quot; can&apos;t be used as a file name: export it with --name.</source>
+        <source>The bundle's name "{name}" can't be used as a file name: export it with --name.</source>
         <translation>O nome do pacote “{name}” não pode ser nome de ficheiro: exporte-o com --name.</translation>
     </message>
     <message>
-        <source>A model named &quot;{name}&quot; is installed already: add --replace to overwrite it.</source>
+        <source>A model named "{name}" is installed already: add --replace to overwrite it.</source>
         <translation>Já está instalado um modelo chamado “{name}”: remova-o primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is shipped with the program and can&apos;t be removed; set another default.</source>
+        <source>"{name}" is shipped with the program and can't be removed; set another default.</source>
         <translation>“{name}” vem com o programa e não pode ser removido; escolha outra predefinição.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; does not translate {direction}; it serves {known}.</source>
+        <source>"{name}" does not translate {direction}; it serves {known}.</source>
         <translation>“{name}” não traduz {direction}; serve {known}.</translation>
     </message>
     <message>
-        <source>Can&apos;t remove &quot;{path}&quot;: {reason}.</source>
+        <source>Can't remove "{path}": {reason}.</source>
         <translation>Não é possível remover “{path}”: {reason}.</translation>
     </message>
     <message>
-        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check its permissions.</source>
+        <source>Can't read the bundle "{path}" ({reason}): check its permissions.</source>
         <translation>Não é possível ler o pacote “{path}” ({reason}): verifique as permissões.</translation>
     </message>
     <message>
-        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check the path and its permissions.</source>
+        <source>Can't read the bundle "{path}" ({reason}): check the path and its permissions.</source>
         <translation>Não é possível ler o pacote “{path}” ({reason}): verifique o caminho e as permissões.</translation>
     </message>
     <message>
-        <source>Can&apos;t write the bundle &quot;{path}&quot;: {reason}.</source>
+        <source>Can't write the bundle "{path}": {reason}.</source>
         <translation>Não é possível escrever o pacote “{path}”: {reason}.</translation>
     </message>
     <message>
-        <source>There is no bundle &quot;{path}&quot;: check the path.</source>
+        <source>There is no bundle "{path}": check the path.</source>
         <translation>Não há pacote “{path}”: verifique o caminho.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; exists already: remove it first or give another name.</source>
+        <source>"{path}" exists already: remove it first or give another name.</source>
         <translation>“{path}” já existe: remova-o primeiro ou dê outro nome.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is missing from the bundle &quot;{path}&quot;: download or export it again.</source>
+        <source>"{name}" is missing from the bundle "{path}": download or export it again.</source>
         <translation>“{name}” falta no pacote “{path}”: transfira-o ou exporte-o de novo.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a model bundle: its manifest is of another format.</source>
+        <source>"{path}" is not a model bundle: its manifest is of another format.</source>
         <translation>“{path}” não é um pacote de modelo: o seu manifesto é de outro formato.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a model bundle: its manifest is not a table.</source>
+        <source>"{path}" is not a model bundle: its manifest is not a table.</source>
         <translation>“{path}” não é um pacote de modelo: o seu manifesto não é uma tabela.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a model bundle: it has no {name}.</source>
+        <source>"{path}" is not a model bundle: it has no {name}.</source>
         <translation>“{path}” não é um pacote de modelo: não tem {name}.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a readable model bundle ({detail}): download or export it again.</source>
+        <source>"{path}" is not a readable model bundle ({detail}): download or export it again.</source>
         <translation>“{path}” não é um pacote de modelo legível ({detail}): transfira-o ou exporte-o de novo.</translation>
     </message>
     <message>
-        <source>The bundle &quot;{path}&quot; has format version {version}, but this program knows versions up to {most}: update the program.</source>
+        <source>The bundle "{path}" has format version {version}, but this program knows versions up to {most}: update the program.</source>
         <translation>O pacote “{path}” tem a versão de formato {version}, mas este programa conhece versões até {most}: atualize o programa.</translation>
     </message>
     <message>
-        <source>The bundle &quot;{path}&quot; has no file &quot;{name}&quot;: it is incomplete, export it again.</source>
+        <source>The bundle "{path}" has no file "{name}": it is incomplete, export it again.</source>
         <translation>O pacote “{path}” não tem o ficheiro “{name}”: está incompleto, exporte-o de novo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; is damaged (its checksum differs): download or export the bundle again.</source>
+        <source>"{name}" in the bundle "{path}" is damaged (its checksum differs): download or export the bundle again.</source>
         <translation>“{name}” no pacote “{path}” está danificado (a soma de verificação difere): transfira ou exporte o pacote de novo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; refers to files outside itself, which a bundle may not do.</source>
+        <source>"{name}" in the bundle "{path}" refers to files outside itself, which a bundle may not do.</source>
         <translation>“{name}” no pacote “{path}” remete para ficheiros fora de si, o que um pacote não pode fazer.</translation>
     </message>
     <message>
-        <source>The manifest of the bundle &quot;{path}&quot; has no valid &quot;{entry}&quot;: download or export the bundle again.</source>
+        <source>The manifest of the bundle "{path}" has no valid "{entry}": download or export the bundle again.</source>
         <translation>O manifesto do pacote “{path}” não tem “{entry}” válido: transfira ou exporte o pacote de novo.</translation>
     </message>
     <message>
-        <source>The manifest of the bundle &quot;{path}&quot; is wrong: {error}</source>
+        <source>The manifest of the bundle "{path}" is wrong: {error}</source>
         <translation>O manifesto do pacote “{path}” está errado: {error}</translation>
     </message>
     <message>
-        <source>The manifest of the bundle &quot;{path}&quot; is damaged: download or export the bundle again.</source>
+        <source>The manifest of the bundle "{path}" is damaged: download or export the bundle again.</source>
         <translation>O manifesto do pacote “{path}” está danificado: transfira ou exporte o pacote de novo.</translation>
     </message>
     <message>
-        <source>The graphs of the bundle &quot;{path}&quot; can&apos;t be loaded by onnxruntime {version} ({detail}): update onnxruntime or export the bundle again.</source>
+        <source>The graphs of the bundle "{path}" can't be loaded by onnxruntime {version} ({detail}): update onnxruntime or export the bundle again.</source>
         <translation>Os grafos do pacote “{path}” não podem ser carregados pelo onnxruntime {version} ({detail}): atualize o onnxruntime ou exporte o pacote de novo.</translation>
     </message>
     <message>
-        <source>&quot;{file}&quot; in the bundle &quot;{path}&quot; does not fit its manifest (&quot;{name}&quot; {what}): export the bundle again.</source>
+        <source>"{file}" in the bundle "{path}" does not fit its manifest ("{name}" {what}): export the bundle again.</source>
         <translation>“{file}” no pacote “{path}” não condiz com o manifesto (“{name}” {what}): exporte o pacote de novo.</translation>
     </message>
     <message>
@@ -994,23 +1106,23 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>tem a forma {shape}</translation>
     </message>
     <message>
-        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; has {pieces} pieces, but the model has {expected}: export the bundle again.</source>
+        <source>The tokenizer "{name}" of the bundle "{path}" has {pieces} pieces, but the model has {expected}: export the bundle again.</source>
         <translation>O atomizador “{name}” do pacote “{path}” tem {pieces} peças, mas o modelo tem {expected}: exporte o pacote de novo.</translation>
     </message>
     <message>
-        <source>The bundle &quot;{name}&quot; has no symbol for the target language &quot;{language}&quot;.</source>
+        <source>The bundle "{name}" has no symbol for the target language "{language}".</source>
         <translation>O pacote “{name}” não tem símbolo para a língua de destino “{language}”.</translation>
     </message>
     <message>
-        <source>The tokenizer of the bundle &quot;{name}&quot; has no placeholder symbols.</source>
+        <source>The tokenizer of the bundle "{name}" has no placeholder symbols.</source>
         <translation>O atomizador do pacote “{name}” não tem símbolos de marcador.</translation>
     </message>
     <message>
-        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; can&apos;t be read: {detail}.</source>
+        <source>The tokenizer "{name}" of the bundle "{path}" can't be read: {detail}.</source>
         <translation>O atomizador “{name}” do pacote “{path}” não pode ser lido: {detail}.</translation>
     </message>
     <message>
-        <source>The bundle&apos;s confidence table &quot;{name}&quot; is not a rising list of [raw, calibrated] pairs between 0 and 1: fit it again with python -m export.calibrate.</source>
+        <source>The bundle's confidence table "{name}" is not a rising list of [raw, calibrated] pairs between 0 and 1: fit it again with python -m export.calibrate.</source>
         <translation>A tabela de confiança do pacote “{name}” não é uma lista crescente de pares [bruto, calibrado] entre 0 e 1: ajuste-a de novo com python -m export.calibrate.</translation>
     </message>
     <message>
@@ -1022,7 +1134,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>{where}: o termo está vazio; dê um termo ou apague a linha.</translation>
     </message>
     <message>
-        <source>{where}: unknown case rule &quot;{value}&quot;; use match or exact.</source>
+        <source>{where}: unknown case rule "{value}"; use match or exact.</source>
         <translation>{where}: regra de maiúsculas desconhecida “{value}”; use match ou exact.</translation>
     </message>
     <message>
@@ -1030,7 +1142,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O glossário {path} não contém pares de termos turcos, portugueses ou ingleses.</translation>
     </message>
     <message>
-        <source>The glossary {path} doesn&apos;t exist: check the path.</source>
+        <source>The glossary {path} doesn't exist: check the path.</source>
         <translation>O glossário {path} não existe: verifique o caminho.</translation>
     </message>
     <message>
@@ -1042,19 +1154,19 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O glossário {path} tem mais de 64 MiB: divida-o.</translation>
     </message>
     <message>
-        <source>The glossary {path} isn&apos;t a table at line {line} ({detail}).</source>
+        <source>The glossary {path} isn't a table at line {line} ({detail}).</source>
         <translation>O glossário {path} não é uma tabela na linha {line} ({detail}).</translation>
     </message>
     <message>
-        <source>The glossary {path} isn&apos;t a TBX file ({detail}).</source>
+        <source>The glossary {path} isn't a TBX file ({detail}).</source>
         <translation>O glossário {path} não é um ficheiro TBX ({detail}).</translation>
     </message>
     <message>
-        <source>The glossary {path} isn&apos;t UTF-8: save it as UTF-8 text.</source>
+        <source>The glossary {path} isn't UTF-8: save it as UTF-8 text.</source>
         <translation>O glossário {path} não é UTF-8: guarde-o como texto UTF-8.</translation>
     </message>
     <message>
-        <source>Can&apos;t write {path} ({reason}): choose a folder that you may write to.</source>
+        <source>Can't write {path} ({reason}): choose a folder that you may write to.</source>
         <translation>Não é possível escrever {path} ({reason}): escolha uma pasta onde possa escrever.</translation>
     </message>
     <message>
@@ -1062,7 +1174,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O histórico {path} falhou ({reason}): verifique o disco ou apague o ficheiro.</translation>
     </message>
     <message>
-        <source>The file {path} doesn&apos;t exist: check the path.</source>
+        <source>The file {path} doesn't exist: check the path.</source>
         <translation>O ficheiro {path} não existe: verifique o caminho.</translation>
     </message>
     <message>
@@ -1070,11 +1182,11 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>A memória de tradução {path} falhou ({reason}): verifique o disco ou reponha uma cópia de segurança.</translation>
     </message>
     <message>
-        <source>The file {path} isn&apos;t well-formed TMX ({detail}).</source>
+        <source>The file {path} isn't well-formed TMX ({detail}).</source>
         <translation>O ficheiro {path} não é TMX bem formado ({detail}).</translation>
     </message>
     <message>
-        <source>The file {path} isn&apos;t TMX: its outermost element is &lt;{name}&gt;.</source>
+        <source>The file {path} isn't TMX: its outermost element is &lt;{name}&gt;.</source>
         <translation>O ficheiro {path} não é TMX: o seu elemento exterior é &lt;{name}&gt;.</translation>
     </message>
     <message>
@@ -1082,23 +1194,23 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>A memória de tradução {path} foi feita por um programa mais novo: atualize este.</translation>
     </message>
     <message>
-        <source>The translation memory {path} can&apos;t be opened ({reason}): choose another file or restore a backup.</source>
+        <source>The translation memory {path} can't be opened ({reason}): choose another file or restore a backup.</source>
         <translation>Não é possível abrir a memória de tradução {path} ({reason}): escolha outro ficheiro ou reponha uma cópia de segurança.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use yes or no.</source>
+        <source>"{value}" is not a value for {option}: use yes or no.</source>
         <translation>“{value}” não é um valor para {option}: use yes ou no.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use a text.</source>
+        <source>"{value}" is not a value for {option}: use a text.</source>
         <translation>“{value}” não é um valor para {option}: use um texto.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use a number.</source>
+        <source>"{value}" is not a value for {option}: use a number.</source>
         <translation>“{value}” não é um valor para {option}: use um número.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use {known}.</source>
+        <source>"{value}" is not a value for {option}: use {known}.</source>
         <translation>“{value}” não é um valor para {option}: use {known}.</translation>
     </message>
     <message>
@@ -1106,19 +1218,19 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>{value} não é um valor para {option}: use de {least} a {most}.</translation>
     </message>
     <message>
-        <source>&quot;{keys}&quot; is already the shortcut of &quot;{action}&quot;: choose another one.</source>
+        <source>"{keys}" is already the shortcut of "{action}": choose another one.</source>
         <translation>“{keys}” já é o atalho de “{action}”: escolha outro.</translation>
     </message>
     <message>
-        <source>The settings file gives &quot;{keys}&quot; to two actions: &quot;{action}&quot; keeps it and &quot;{other}&quot; has no shortcut now.</source>
+        <source>The settings file gives "{keys}" to two actions: "{action}" keeps it and "{other}" has no shortcut now.</source>
         <translation>O ficheiro de definições dá “{keys}” a duas ações: “{action}” fica com o atalho e “{other}” deixa de ter atalho.</translation>
     </message>
     <message>
-        <source>There is no option &quot;{name}&quot;: the options are {known}.</source>
+        <source>There is no option "{name}": the options are {known}.</source>
         <translation>Não há opção “{name}”: as opções são {known}.</translation>
     </message>
     <message>
-        <source>Can&apos;t write the settings &quot;{path}&quot; ({reason}): check the folder.</source>
+        <source>Can't write the settings "{path}" ({reason}): check the folder.</source>
         <translation>Não é possível escrever as definições “{path}” ({reason}): verifique a pasta.</translation>
     </message>
     <message>
@@ -1126,7 +1238,7 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O ficheiro de definições tinha um valor errado, por isso usa-se a predefinição: {error}</translation>
     </message>
     <message>
-        <source>The settings file is damaged: it was set aside as &quot;{path}&quot; and the defaults are used.</source>
+        <source>The settings file is damaged: it was set aside as "{path}" and the defaults are used.</source>
         <translation>O ficheiro de definições está danificado: foi posto de lado como “{path}” e usam-se as predefinições.</translation>
     </message>
     <message>
@@ -1134,147 +1246,147 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O ficheiro de definições está danificado: é ignorado e usam-se as predefinições.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged and cannot be unpacked: get or save a fresh copy.</source>
+        <source>"{name}" is damaged and cannot be unpacked: get or save a fresh copy.</source>
         <translation>“{name}” está danificado e não pode ser descompactado: obtenha ou guarde uma cópia nova.</translation>
     </message>
     <message>
-        <source>Cannot read &quot;{path}&quot;: {reason}.</source>
+        <source>Cannot read "{path}": {reason}.</source>
         <translation>Não é possível ler “{path}”: {reason}.</translation>
     </message>
     <message>
-        <source>Cannot write &quot;{path}&quot;: {reason}; free space or choose another target.</source>
+        <source>Cannot write "{path}": {reason}; free space or choose another target.</source>
         <translation>Não é possível escrever “{path}”: {reason}; liberte espaço ou escolha outro destino.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds {count} entries, more than a document can: it was not opened.</source>
+        <source>"{name}" holds {count} entries, more than a document can: it was not opened.</source>
         <translation>“{name}” contém {count} entradas, mais do que um documento pode ter: não foi aberto.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; unpacks to {size} MB, more than the limit of {most} MB: it was not opened.</source>
+        <source>"{name}" unpacks to {size} MB, more than the limit of {most} MB: it was not opened.</source>
         <translation>“{name}” descompactado ocupa {size} MB, mais do que o limite de {most} MB: não foi aberto.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is packed like a zip bomb (an entry grows more than {most} times): it was not opened.</source>
+        <source>"{name}" is packed like a zip bomb (an entry grows more than {most} times): it was not opened.</source>
         <translation>“{name}” está compactado como uma bomba zip (uma entrada cresce mais de {most} vezes): não foi aberto.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: its part &quot;{part}&quot; is missing; save it again.</source>
+        <source>"{name}" is damaged: its part "{part}" is missing; save it again.</source>
         <translation>“{name}” está danificado: falta a parte “{part}”; guarde-o de novo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds a part (&quot;{part}&quot;) of more than {size} MB: split the document first.</source>
+        <source>"{name}" holds a part ("{part}") of more than {size} MB: split the document first.</source>
         <translation>“{name}” contém uma parte (“{part}”) de mais de {size} MB: divida primeiro o documento.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is protected with a password: remove the password and try again.</source>
+        <source>"{name}" is protected with a password: remove the password and try again.</source>
         <translation>“{name}” está protegido com palavra-passe: retire-a e tente de novo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is protected with a password: remove the password first.</source>
+        <source>"{name}" is protected with a password: remove the password first.</source>
         <translation>“{name}” está protegido com palavra-passe: retire-a primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds an entry that points outside it (&quot;{part}&quot;): it was not opened.</source>
+        <source>"{name}" holds an entry that points outside it ("{part}"): it was not opened.</source>
         <translation>“{name}” contém uma entrada que aponta para fora dele (“{part}”): não foi aberto.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is the file being translated: choose another target.</source>
+        <source>"{name}" is the file being translated: choose another target.</source>
         <translation>“{name}” é o ficheiro que está a ser traduzido: escolha outro destino.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: its list of contents is missing; get a fresh copy.</source>
+        <source>"{name}" is damaged: its list of contents is missing; get a fresh copy.</source>
         <translation>“{name}” está danificado: falta a lista de conteúdos; obtenha uma cópia nova.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; declares XML entities, which books never need: it was not opened.</source>
+        <source>"{name}" declares XML entities, which books never need: it was not opened.</source>
         <translation>“{name}” declara entidades XML, de que os livros nunca precisam: não foi aberto.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; declares XML entities, which documents never need: it was not opened.</source>
+        <source>"{name}" declares XML entities, which documents never need: it was not opened.</source>
         <translation>“{name}” declara entidades XML, de que os documentos nunca precisam: não foi aberto.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is protected against copying and cannot be read.</source>
+        <source>"{name}" is protected against copying and cannot be read.</source>
         <translation>“{name}” está protegido contra cópia e não pode ser lido.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is larger than {size} MB: split it first.</source>
+        <source>"{name}" is larger than {size} MB: split it first.</source>
         <translation>“{name}” tem mais de {size} MB: divida-o primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not valid JSON (line {line}): correct it first.</source>
+        <source>"{name}" is not valid JSON (line {line}): correct it first.</source>
         <translation>“{name}” não é JSON válido (linha {line}): corrija-o primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not valid JSON: correct it first.</source>
+        <source>"{name}" is not valid JSON: correct it first.</source>
         <translation>“{name}” não é JSON válido: corrija-o primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a damaged PDF: save or print it into a new one.</source>
+        <source>"{name}" is a damaged PDF: save or print it into a new one.</source>
         <translation>“{name}” é um PDF danificado: guarde-o ou imprima-o para um novo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds no text (a scan?): run it through text recognition first.</source>
+        <source>"{name}" holds no text (a scan?): run it through text recognition first.</source>
         <translation>“{name}” não contém texto (uma digitalização?): passe-o primeiro por reconhecimento de texto.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged in line {line}: msgfmt --check helps to mend it.</source>
+        <source>"{name}" is damaged in line {line}: msgfmt --check helps to mend it.</source>
         <translation>“{name}” está danificado na linha {line}: msgfmt --check ajuda a corrigi-lo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: msgfmt --check helps to mend it.</source>
+        <source>"{name}" is damaged: msgfmt --check helps to mend it.</source>
         <translation>“{name}” está danificado: msgfmt --check ajuda a corrigi-lo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is in an old binary Office format: save it as docx, xlsx or pptx first.</source>
+        <source>"{name}" is in an old binary Office format: save it as docx, xlsx or pptx first.</source>
         <translation>“{name}” está num formato binário antigo do Office: guarde-o primeiro como docx, xlsx ou pptx.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a zip archive but no known kind of document: unpack it first.</source>
+        <source>"{name}" is a zip archive but no known kind of document: unpack it first.</source>
         <translation>“{name}” é um arquivo zip, mas nenhum tipo de documento conhecido: descompacte-o primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; has no known extension: files of these kinds can be translated: {known}.</source>
+        <source>"{name}" has no known extension: files of these kinds can be translated: {known}.</source>
         <translation>“{name}” não tem uma extensão conhecida: podem traduzir-se ficheiros destes tipos: {known}.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is empty: save it again in the program that made it.</source>
+        <source>"{name}" is empty: save it again in the program that made it.</source>
         <translation>“{name}” está vazio: guarde-o de novo no programa que o criou.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not a {format} inside, or it is damaged: save it again in the program that made it.</source>
+        <source>"{name}" is not a {format} inside, or it is damaged: save it again in the program that made it.</source>
         <translation>“{name}” não é por dentro um {format}, ou está danificado: guarde-o de novo no programa que o criou.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a binary file, not a text or document of a known format.</source>
+        <source>"{name}" is a binary file, not a text or document of a known format.</source>
         <translation>“{name}” é um ficheiro binário, não um texto nem um documento de formato conhecido.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a binary file, not a text.</source>
+        <source>"{name}" is a binary file, not a text.</source>
         <translation>“{name}” é um ficheiro binário, não um texto.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is a folder: give a file.</source>
+        <source>"{path}" is a folder: give a file.</source>
         <translation>“{path}” é uma pasta: indique um ficheiro.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not there or is not a file: check the name.</source>
+        <source>"{path}" is not there or is not a file: check the name.</source>
         <translation>“{path}” não existe ou não é um ficheiro: verifique o nome.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not there: check the name.</source>
+        <source>"{path}" is not there: check the name.</source>
         <translation>“{path}” não existe: verifique o nome.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds no subtitles that could be read: check its format.</source>
+        <source>"{name}" holds no subtitles that could be read: check its format.</source>
         <translation>“{name}” não contém legendas legíveis: verifique o formato.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; has no column &quot;{column}&quot;: it has {count} ({known}).</source>
+        <source>"{name}" has no column "{column}": it has {count} ({known}).</source>
         <translation>“{name}” não tem a coluna “{column}”: tem {count} ({known}).</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not valid {encoding} text, as its beginning says: save it again.</source>
+        <source>"{name}" is not valid {encoding} text, as its beginning says: save it again.</source>
         <translation>“{name}” não é texto {encoding} válido, como diz o seu início: guarde-o de novo.</translation>
     </message>
     <message>
@@ -1286,31 +1398,31 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>{name} não é texto: indique um ficheiro de texto ou um documento num dos formatos conhecidos.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is no TMX file: check its extension.</source>
+        <source>"{name}" is no TMX file: check its extension.</source>
         <translation>“{name}” não é um ficheiro TMX: verifique a extensão.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is no XLIFF file: check its extension.</source>
+        <source>"{name}" is no XLIFF file: check its extension.</source>
         <translation>“{name}” não é um ficheiro XLIFF: verifique a extensão.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>
+        <source>"{name}" is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>
         <translation>“{name}” é XLIFF {version}: podem traduzir-se as versões 1.2 e 2.0.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is for a translation into &quot;{language}&quot;, not &quot;{wanted}&quot;.</source>
+        <source>"{name}" is for a translation into "{language}", not "{wanted}".</source>
         <translation>“{name}” é para uma tradução para “{language}”, não “{wanted}”.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds more than {size} MB of XML: split the document first.</source>
+        <source>"{name}" holds more than {size} MB of XML: split the document first.</source>
         <translation>“{name}” contém mais de {size} MB de XML: divida primeiro o documento.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: its XML cannot be read ({detail}).</source>
+        <source>"{name}" is damaged: its XML cannot be read ({detail}).</source>
         <translation>“{name}” está danificado: o seu XML não pode ser lido ({detail}).</translation>
     </message>
     <message>
-        <source>Too many translations of &quot;{name}&quot; in &quot;{path}&quot;: move some of them away.</source>
+        <source>Too many translations of "{name}" in "{path}": move some of them away.</source>
         <translation>Demasiadas traduções de “{name}” em “{path}”: mova algumas para outro lado.</translation>
     </message>
     <message>
@@ -1318,15 +1430,15 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>A origem e o destino são a mesma língua: escolha duas diferentes.</translation>
     </message>
     <message>
-        <source>The number of workers can&apos;t be negative: use 0 for one per core.</source>
+        <source>The number of workers can't be negative: use 0 for one per core.</source>
         <translation>O número de processos não pode ser negativo: use 0 para um por núcleo.</translation>
     </message>
     <message>
-        <source>A PDF can&apos;t be translated into &quot;{value}&quot;: use txt or docx.</source>
+        <source>A PDF can't be translated into "{value}": use txt or docx.</source>
         <translation>Um PDF não pode ser traduzido para “{value}”: use txt ou docx.</translation>
     </message>
     <message>
-        <source>A batch into &quot;{path}&quot; was not finished: add --resume to continue it or --force to start over.</source>
+        <source>A batch into "{path}" was not finished: add --resume to continue it or --force to start over.</source>
         <translation>Um lote para “{path}” não foi terminado: esvazie a pasta de destino ou escolha outra.</translation>
     </message>
     <message>
@@ -1334,11 +1446,11 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Parado antes de algo ser traduzido.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; exists already: add --force to replace it.</source>
+        <source>"{path}" exists already: add --force to replace it.</source>
         <translation>“{path}” já existe: apague-o ou mova-o primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; exists and is no report: choose another name with --report.</source>
+        <source>"{path}" exists and is no report: choose another name with --report.</source>
         <translation>“{path}” existe e não é um relatório: mova esse ficheiro.</translation>
     </message>
     <message>
@@ -1350,35 +1462,35 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>O diário do lote está fechado.</translation>
     </message>
     <message>
-        <source>Cannot write in &quot;{path}&quot;: {reason}; choose another output folder.</source>
+        <source>Cannot write in "{path}": {reason}; choose another output folder.</source>
         <translation>Não é possível escrever em “{path}”: {reason}; escolha outra pasta de destino.</translation>
     </message>
     <message>
-        <source>The batch in &quot;{path}&quot; was started by another version of the program: finish it there or start over with --force.</source>
+        <source>The batch in "{path}" was started by another version of the program: finish it there or start over with --force.</source>
         <translation>O lote em “{path}” foi iniciado por outra versão do programa: termine-o com ela ou adicione o ficheiro de novo.</translation>
     </message>
     <message>
-        <source>Cannot keep the journal in &quot;{path}&quot;: {reason}; free space or choose another output folder.</source>
+        <source>Cannot keep the journal in "{path}": {reason}; free space or choose another output folder.</source>
         <translation>Não é possível manter o diário em “{path}”: {reason}; liberte espaço ou escolha outra pasta de destino.</translation>
     </message>
     <message>
-        <source>Another batch is running in &quot;{path}&quot;: wait for it or choose another output folder.</source>
+        <source>Another batch is running in "{path}": wait for it or choose another output folder.</source>
         <translation>Outro lote está a correr em “{path}”: espere por ele ou escolha outra pasta de destino.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is translated into a {suffix} file: name the target so or give a folder.</source>
+        <source>"{name}" is translated into a {suffix} file: name the target so or give a folder.</source>
         <translation>“{name}” é traduzido para um ficheiro {suffix}: dê esse nome ao destino ou indique uma pasta.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; changed while it was being translated: run the batch again.</source>
+        <source>"{path}" changed while it was being translated: run the batch again.</source>
         <translation>“{path}” mudou enquanto era traduzido: tente de novo.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; does not fit into memory: split it first.</source>
+        <source>"{name}" does not fit into memory: split it first.</source>
         <translation>“{name}” não cabe na memória: divida-o primeiro.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; could not be translated ({detail}): please report it.</source>
+        <source>"{name}" could not be translated ({detail}): please report it.</source>
         <translation>“{name}” não pôde ser traduzido ({detail}): comunique-o, por favor.</translation>
     </message>
     <message>
@@ -1394,15 +1506,15 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Um processo terminou duas vezes ao traduzir este ficheiro: pode precisar de mais memória.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is a damaged batch report: run the batch again.</source>
+        <source>"{path}" is a damaged batch report: run the batch again.</source>
         <translation>“{path}” é um relatório de lote danificado: tente de novo.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not the JSON report of a batch: name reports that plgt batch wrote.</source>
+        <source>"{path}" is not the JSON report of a batch: name reports that plgt batch wrote.</source>
         <translation>“{path}” não é o relatório JSON de um lote: indique relatórios escritos por plgt batch.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a JSON report: name reports that plgt batch wrote.</source>
+        <source>"{path}" is not a JSON report: name reports that plgt batch wrote.</source>
         <translation>“{path}” não é um relatório JSON: indique relatórios escritos por plgt batch.</translation>
     </message>
     <message>
@@ -1410,8 +1522,8 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>Nada para traduzir: indique ficheiros ou pastas.</translation>
     </message>
     <message>
-        <source>[Errno {number}] {reason}: &apos;{path}&apos;</source>
-        <translation>[Errno {number}] {reason}: &apos;{path}&apos;</translation>
+        <source>[Errno {number}] {reason}: '{path}'</source>
+        <translation>[Errno {number}] {reason}: '{path}'</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -1492,6 +1604,110 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>database or disk is full</source>
         <translation>a base de dados ou o disco está cheio</translation>
+    </message>
+    <message>
+        <source>"{file}" declares XML entities that nest or stand outside it ("{name}"), which books never need: it was not opened.</source>
+        <translation>“{file}” declara entidades XML aninhadas ou externas (“{name}”), de que os livros nunca precisam: não foi aberto.</translation>
+    </message>
+    <message>
+        <source>"{file}" declares XML entities that nest or stand outside it: it was not opened.</source>
+        <translation>“{file}” declara entidades XML aninhadas ou externas: não foi aberto.</translation>
+    </message>
+    <message>
+        <source>"{file}" has keys for msgids and no texts: give the catalogue of the source language.</source>
+        <translation>“{file}” tem chaves como msgid e nenhum texto: indique o catálogo da língua de origem.</translation>
+    </message>
+    <message>
+        <source>"{file}" has keys for msgids, and its texts are in "{language}" already: give the catalogue of the source language.</source>
+        <translation>“{file}” tem chaves como msgid e os textos já estão em “{language}”: indique o catálogo da língua de origem.</translation>
+    </message>
+    <message>
+        <source>"{file}" has more than {count} lines: split it first.</source>
+        <translation>“{file}” tem mais de {count} linhas: divida-o primeiro.</translation>
+    </message>
+    <message>
+        <source>"{file}" has more than {count} pages: split it first.</source>
+        <translation>“{file}” tem mais de {count} páginas: divida-o primeiro.</translation>
+    </message>
+    <message>
+        <source>"{file}" is damaged: the part with the document itself is missing; save it again.</source>
+        <translation>“{file}” está danificado: falta a parte com o próprio documento; guarde-o de novo.</translation>
+    </message>
+    <message>
+        <source>"{file}" is no {kind}: check its extension.</source>
+        <translation>“{file}” não é {kind}: verifique a extensão.</translation>
+    </message>
+    <message>
+        <source>"{file}" unpacks to more than {count} MB: it is refused.</source>
+        <translation>“{file}” ocupa mais de {count} MB descompactado: foi recusado.</translation>
+    </message>
+    <message>
+        <source>A PDF can't be translated into "{value}": use txt, docx or both.</source>
+        <translation>Um PDF não pode ser traduzido para “{value}”: use txt, docx ou both.</translation>
+    </message>
+    <message>
+        <source>A beam of {value} isn't possible: use 1 to {most}.</source>
+        <translation>Um feixe de {value} não é possível: use de 1 a {most}.</translation>
+    </message>
+    <message>
+        <source>A page holds too many letters.</source>
+        <translation>Uma página tem letras a mais.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is: translate it by hand.</source>
+        <translation>Um padrão de plural ou de seleção ficou como estava: traduza-o à mão.</translation>
+    </message>
+    <message>
+        <source>It stands too deep.</source>
+        <translation>Está demasiado aninhado.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept on this disk ({detail}): what is saved now lasts until the program ends.</source>
+        <translation>Nada pode ser guardado neste disco ({detail}): o que for guardado agora dura até o programa terminar.</translation>
+    </message>
+    <message>
+        <source>Sampling draws from 1 or more tokens, and needs a beam of 1.</source>
+        <translation>A amostragem escolhe entre 1 ou mais unidades e exige um feixe de 1.</translation>
+    </message>
+    <message>
+        <source>Started over: changed since then ({settings}).</source>
+        <translation>Recomeçado: mudou desde então ({settings}).</translation>
+    </message>
+    <message>
+        <source>Stopped before the file was translated.</source>
+        <translation>Interrompido antes de o ficheiro ser traduzido.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: it was set aside as "{kept}", and a new one is begun.</source>
+        <translation>O ficheiro está danificado: foi guardado como “{kept}” e começou-se um novo.</translation>
+    </message>
+    <message>
+        <source>The glossary's "{term}" may stand in the wrong place.</source>
+        <translation>O termo “{term}” do glossário pode estar no lugar errado.</translation>
+    </message>
+    <message>
+        <source>The glossary's terms were put in place of the words aligned to them.</source>
+        <translation>Os termos do glossário foram postos no lugar das palavras que lhes correspondem.</translation>
+    </message>
+    <message>
+        <source>The tags could not be placed in the translation: the text was kept as it is.</source>
+        <translation>As etiquetas não puderam ser postas na tradução: o texto ficou como estava.</translation>
+    </message>
+    <message>
+        <source>{file} can't be read: {reason}.</source>
+        <translation>{file} não pode ser lido: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder: give a file.</source>
+        <translation>{file} é uma pasta: indique um ficheiro.</translation>
+    </message>
+    <message>
+        <source>{file} is no regular file but a device or a pipe: copy its content into a file.</source>
+        <translation>{file} não é um ficheiro normal, mas um dispositivo ou um canal: copie o conteúdo para um ficheiro.</translation>
+    </message>
+    <message>
+        <source>{value} alternatives aren't possible: ask for 0 to {most}.</source>
+        <translation>{value} alternativas não são possíveis: peça de 0 a {most}.</translation>
     </message>
 </context>
 <context>
@@ -1832,6 +2048,14 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <source>{count} entries</source>
         <translation>{count} entradas</translation>
     </message>
+    <message>
+        <source>1 entry was removed.</source>
+        <translation>1 entrada foi removida.</translation>
+    </message>
+    <message>
+        <source>{count} entries were removed.</source>
+        <translation>{count} entradas foram removidas.</translation>
+    </message>
 </context>
 <context>
     <name>TranslatePage</name>
@@ -1999,6 +2223,13 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     </message>
 </context>
 <context>
+    <name>UndoLine</name>
+    <message>
+        <source>Undo</source>
+        <translation>Anular</translation>
+    </message>
+</context>
+<context>
     <name>LanguageChips</name>
     <message>
         <source>Detect language</source>
@@ -2015,6 +2246,13 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>{language}?</source>
         <translation>{language}?</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionPopup</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
     </message>
 </context>
 </TS>

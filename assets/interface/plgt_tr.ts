@@ -128,6 +128,54 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <source>Choose two different languages.</source>
         <translation>İki farklı dil seçin.</translation>
     </message>
+    <message>
+        <source>All files</source>
+        <translation>Tüm dosyalar</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Bitenleri temizle</translation>
+    </message>
+    <message>
+        <source>Files that can be translated</source>
+        <translation>Çevrilebilen dosyalar</translation>
+    </message>
+    <message>
+        <source>Go on with the interrupted files</source>
+        <translation>Yarıda kalan dosyalarla devam et</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Dil</translation>
+    </message>
+    <message>
+        <source>Leave the interrupted files stopped</source>
+        <translation>Yarıda kalan dosyaları durmuş bırak</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Şimdi değil</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Yeniden dene</translation>
+    </message>
+    <message>
+        <source>Take all files that ended out of the queue</source>
+        <translation>Biten tüm dosyaları kuyruktan çıkar</translation>
+    </message>
+    <message>
+        <source>Translate the selected waiting files into…</source>
+        <translation>Seçili bekleyen dosyaları şu dile çevir…</translation>
+    </message>
+    <message>
+        <source>{count} files were interrupted.</source>
+        <translation>{count} dosya yarıda kaldı.</translation>
+    </message>
+    <message>
+        <source>“{name}” was interrupted.</source>
+        <translation>“{name}” yarıda kaldı.</translation>
+    </message>
 </context>
 <context>
     <name>GlossaryPage</name>
@@ -284,6 +332,22 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>Delete the whole history?</source>
         <translation>Tüm geçmiş silinsin mi?</translation>
+    </message>
+    <message>
+        <source>Delete 1 entry</source>
+        <translation>1 girdiyi sil</translation>
+    </message>
+    <message>
+        <source>Delete all {count} entries of the history, those that the search hides too?</source>
+        <translation>Aramanın gizledikleri de içinde, geçmişin {count} girdisinin tümü silinsin mi?</translation>
+    </message>
+    <message>
+        <source>Delete the only entry of the history?</source>
+        <translation>Geçmişteki tek girdi silinsin mi?</translation>
+    </message>
+    <message>
+        <source>Delete {count} entries</source>
+        <translation>{count} girdiyi sil</translation>
     </message>
 </context>
 <context>
@@ -542,11 +606,23 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     </message>
     <message>
         <source>E_LM of {model}, cross-attention, decoder layer {layer} of {layers}, head {head} of {heads}: which source pieces each target piece looks at</source>
-        <translation>{model} modelinin E_LM&apos;si, çapraz dikkat, çözücü katmanı {layer}/{layers}, baş {head}/{heads}: her hedef parçanın hangi kaynak parçalara baktığı</translation>
+        <translation>{model} modelinin E_LM'si, çapraz dikkat, çözücü katmanı {layer}/{layers}, baş {head}/{heads}: her hedef parçanın hangi kaynak parçalara baktığı</translation>
     </message>
     <message>
         <source>No single attention matrix belongs to this sentence; these are its aligned words.</source>
         <translation>Bu cümleye ait tek bir dikkat matrisi yok; bunlar hizalanmış sözcükleri.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Kaldır</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Değiştir</translation>
+    </message>
+    <message>
+        <source>Replace the installed model “{name}” ({old}) by this one ({new})?</source>
+        <translation>Kurulu “{name}” modeli ({old}) bununla ({new}) değiştirilsin mi?</translation>
     </message>
 </context>
 <context>
@@ -609,6 +685,42 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>Report</source>
         <translation>Rapor</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopyala</translation>
+    </message>
+    <message>
+        <source>Nothing in it was translated.</source>
+        <translation>İçinde hiçbir şey çevrilmedi.</translation>
+    </message>
+    <message>
+        <source>Open in Translate</source>
+        <translation>Çeviri sayfasında aç</translation>
+    </message>
+    <message>
+        <source>Sentences to look at</source>
+        <translation>Bakılacak cümleler</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Kaynak</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Çeviri</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Neden</translation>
+    </message>
+    <message>
+        <source>{count} sentences, none of them doubtful.</source>
+        <translation>{count} cümle, hiçbiri kuşkulu değil.</translation>
+    </message>
+    <message>
+        <source>{count} sentences, {doubtful} of them to look at; the most doubtful first.</source>
+        <translation>{count} cümle, {doubtful} tanesine bakılmalı; en kuşkulu olan önce.</translation>
     </message>
 </context>
 <context>
@@ -726,15 +838,15 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Metin zaten Portekizce.</translation>
     </message>
     <message>
-        <source>CUDA libraries can&apos;t be loaded ({detail})</source>
+        <source>CUDA libraries can't be loaded ({detail})</source>
         <translation>CUDA kitaplıkları yüklenemiyor ({detail})</translation>
     </message>
     <message>
-        <source>the CUDA provider doesn&apos;t start ({detail})</source>
+        <source>the CUDA provider doesn't start ({detail})</source>
         <translation>CUDA sağlayıcısı başlamıyor ({detail})</translation>
     </message>
     <message>
-        <source>the CUDA provider doesn&apos;t start: CUDA, cuDNN or the driver is missing or of another version</source>
+        <source>the CUDA provider doesn't start: CUDA, cuDNN or the driver is missing or of another version</source>
         <translation>CUDA sağlayıcısı başlamıyor: CUDA, cuDNN veya sürücü eksik ya da başka sürümde</translation>
     </message>
     <message>
@@ -742,7 +854,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{device} aygıtının belleği tek bir cümleye bile yetmedi ({detail})</translation>
     </message>
     <message>
-        <source>CUDA can&apos;t be used: {reason}; choose the device auto or cpu.</source>
+        <source>CUDA can't be used: {reason}; choose the device auto or cpu.</source>
         <translation>CUDA kullanılamıyor: {reason}; aygıt olarak auto veya cpu seçin.</translation>
     </message>
     <message>
@@ -750,19 +862,19 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>CUDA sağlayıcısı artık çalışmıyor: aygıt olarak cpu seçin.</translation>
     </message>
     <message>
-        <source>Unknown device &quot;{value}&quot;: use auto, cpu or cuda.</source>
+        <source>Unknown device "{value}": use auto, cpu or cuda.</source>
         <translation>Bilinmeyen aygıt “{value}”: auto, cpu veya cuda kullanın.</translation>
     </message>
     <message>
-        <source>onnxruntime is not installed: run pip install &quot;plgt-translator[cpu]&quot; (or [gpu] for an NVIDIA GPU).</source>
-        <translation>onnxruntime kurulu değil: pip install &quot;plgt-translator[cpu]&quot; komutunu çalıştırın (NVIDIA GPU için [gpu]).</translation>
+        <source>onnxruntime is not installed: run pip install "plgt-translator[cpu]" (or [gpu] for an NVIDIA GPU).</source>
+        <translation>onnxruntime kurulu değil: pip install "plgt-translator[cpu]" komutunu çalıştırın (NVIDIA GPU için [gpu]).</translation>
     </message>
     <message>
         <source>onnxruntime is damaged, as happens when onnxruntime and onnxruntime-gpu were both installed: uninstall both and install one of them again.</source>
         <translation>onnxruntime bozuk; onnxruntime ile onnxruntime-gpu birlikte kurulunca böyle olur: ikisini de kaldırıp birini yeniden kurun.</translation>
     </message>
     <message>
-        <source>There isn&apos;t enough memory to translate a sentence ({detail}): close other programs.</source>
+        <source>There isn't enough memory to translate a sentence ({detail}): close other programs.</source>
         <translation>Bir cümleyi çevirmek için yeterli bellek yok ({detail}): başka programları kapatın.</translation>
     </message>
     <message>
@@ -770,7 +882,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{count} parçalık bir cümle modelin okuyabileceğinden ({most}) uzun: cümleyi bölün.</translation>
     </message>
     <message>
-        <source>The model &quot;{name}&quot; has no variant &quot;{wanted}&quot;: it has {known}.</source>
+        <source>The model "{name}" has no variant "{wanted}": it has {known}.</source>
         <translation>“{name}” modelinin “{wanted}” türü yok: olanlar {known}.</translation>
     </message>
     <message>
@@ -778,27 +890,27 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>İptal edildi.</translation>
     </message>
     <message>
-        <source>Unknown mode &quot;{value}&quot;: use latency or throughput.</source>
+        <source>Unknown mode "{value}": use latency or throughput.</source>
         <translation>Bilinmeyen kip “{value}”: latency veya throughput kullanın.</translation>
     </message>
     <message>
-        <source>A beam of {value} isn&apos;t possible: use 1 to 32.</source>
+        <source>A beam of {value} isn't possible: use 1 to 32.</source>
         <translation>{value} ışın genişliği olamaz: 1 ile 32 arası kullanın.</translation>
     </message>
     <message>
-        <source>A batch size of {value} isn&apos;t possible: use at least 1.</source>
+        <source>A batch size of {value} isn't possible: use at least 1.</source>
         <translation>{value} toplu iş boyu olamaz: en az 1 kullanın.</translation>
     </message>
     <message>
-        <source>{value} alternatives aren&apos;t possible: ask for 0 to 20.</source>
+        <source>{value} alternatives aren't possible: ask for 0 to 20.</source>
         <translation>{value} seçenek olamaz: 0 ile 20 arası isteyin.</translation>
     </message>
     <message>
-        <source>Unknown language &quot;{value}&quot;: use one of {known}.</source>
+        <source>Unknown language "{value}": use one of {known}.</source>
         <translation>Bilinmeyen dil “{value}”: şunlardan birini kullanın: {known}.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a direction: write it as SOURCE-TARGET, for example tr-en.</source>
+        <source>"{value}" is not a direction: write it as SOURCE-TARGET, for example tr-en.</source>
         <translation>“{value}” bir çeviri yönü değil: KAYNAK-HEDEF biçiminde yazın, örneğin tr-en.</translation>
     </message>
     <message>
@@ -826,7 +938,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Aynı harfler art arda {count} kez geldi.</translation>
     </message>
     <message>
-        <source>&quot;{words}&quot; came {count} times.</source>
+        <source>"{words}" came {count} times.</source>
         <translation>“{words}” {count} kez geldi.</translation>
     </message>
     <message>
@@ -846,7 +958,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Çeviri, bitmeden uzunluk sınırına ulaştı.</translation>
     </message>
     <message>
-        <source>The number {number} isn&apos;t in the source.</source>
+        <source>The number {number} isn't in the source.</source>
         <translation>{number} sayısı kaynakta yok.</translation>
     </message>
     <message>
@@ -858,7 +970,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Cümle çevrilmeden geri geldi.</translation>
     </message>
     <message>
-        <source>The glossary&apos;s &quot;{wanted}&quot; for &quot;{term}&quot; is missing.</source>
+        <source>The glossary's "{wanted}" for "{term}" is missing.</source>
         <translation>Sözlükteki “{term}” karşılığı “{wanted}” eksik.</translation>
     </message>
     <message>
@@ -882,7 +994,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Kurulu hiçbir model {source_language} → {target_language} çevirmiyor (kurulu yönler: {list}): Modeller sayfasından bir model ekleyin.</translation>
     </message>
     <message>
-        <source>There is no model named &quot;{name}&quot;: installed are {list}.</source>
+        <source>There is no model named "{name}": installed are {list}.</source>
         <translation>“{name}” adlı bir model yok: kurulu olanlar: {list}.</translation>
     </message>
     <message>
@@ -890,99 +1002,99 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>hiçbiri</translation>
     </message>
     <message>
-        <source>The bundle&apos;s name &quot;{name}&quot; can&apos;t be used as a file name: export it with --name.</source>
+        <source>The bundle's name "{name}" can't be used as a file name: export it with --name.</source>
         <translation>Paketin adı “{name}” dosya adı olarak kullanılamaz: paketi --name ile dışa aktarın.</translation>
     </message>
     <message>
-        <source>A model named &quot;{name}&quot; is installed already: add --replace to overwrite it.</source>
+        <source>A model named "{name}" is installed already: add --replace to overwrite it.</source>
         <translation>“{name}” adlı bir model zaten kurulu: önce onu kaldırın.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is shipped with the program and can&apos;t be removed; set another default.</source>
+        <source>"{name}" is shipped with the program and can't be removed; set another default.</source>
         <translation>“{name}” programla birlikte gelir ve kaldırılamaz; başka bir varsayılan seçin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; does not translate {direction}; it serves {known}.</source>
+        <source>"{name}" does not translate {direction}; it serves {known}.</source>
         <translation>“{name}” {direction} yönünde çevirmiyor; çevirdiği yönler: {known}.</translation>
     </message>
     <message>
-        <source>Can&apos;t remove &quot;{path}&quot;: {reason}.</source>
+        <source>Can't remove "{path}": {reason}.</source>
         <translation>“{path}” kaldırılamıyor: {reason}.</translation>
     </message>
     <message>
-        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check its permissions.</source>
+        <source>Can't read the bundle "{path}" ({reason}): check its permissions.</source>
         <translation>“{path}” paketi okunamıyor ({reason}): izinlerini denetleyin.</translation>
     </message>
     <message>
-        <source>Can&apos;t read the bundle &quot;{path}&quot; ({reason}): check the path and its permissions.</source>
+        <source>Can't read the bundle "{path}" ({reason}): check the path and its permissions.</source>
         <translation>“{path}” paketi okunamıyor ({reason}): yolu ve izinlerini denetleyin.</translation>
     </message>
     <message>
-        <source>Can&apos;t write the bundle &quot;{path}&quot;: {reason}.</source>
+        <source>Can't write the bundle "{path}": {reason}.</source>
         <translation>“{path}” paketi yazılamıyor: {reason}.</translation>
     </message>
     <message>
-        <source>There is no bundle &quot;{path}&quot;: check the path.</source>
+        <source>There is no bundle "{path}": check the path.</source>
         <translation>“{path}” paketi yok: yolu denetleyin.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; exists already: remove it first or give another name.</source>
+        <source>"{path}" exists already: remove it first or give another name.</source>
         <translation>“{path}” zaten var: önce onu kaldırın veya başka bir ad verin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is missing from the bundle &quot;{path}&quot;: download or export it again.</source>
+        <source>"{name}" is missing from the bundle "{path}": download or export it again.</source>
         <translation>“{path}” paketinde “{name}” eksik: paketi yeniden indirin veya dışa aktarın.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a model bundle: its manifest is of another format.</source>
+        <source>"{path}" is not a model bundle: its manifest is of another format.</source>
         <translation>“{path}” bir model paketi değil: bildirimi başka biçimde.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a model bundle: its manifest is not a table.</source>
+        <source>"{path}" is not a model bundle: its manifest is not a table.</source>
         <translation>“{path}” bir model paketi değil: bildirimi bir tablo değil.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a model bundle: it has no {name}.</source>
+        <source>"{path}" is not a model bundle: it has no {name}.</source>
         <translation>“{path}” bir model paketi değil: içinde {name} yok.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a readable model bundle ({detail}): download or export it again.</source>
+        <source>"{path}" is not a readable model bundle ({detail}): download or export it again.</source>
         <translation>“{path}” okunabilir bir model paketi değil ({detail}): yeniden indirin veya dışa aktarın.</translation>
     </message>
     <message>
-        <source>The bundle &quot;{path}&quot; has format version {version}, but this program knows versions up to {most}: update the program.</source>
+        <source>The bundle "{path}" has format version {version}, but this program knows versions up to {most}: update the program.</source>
         <translation>“{path}” paketinin biçim sürümü {version}, ama bu program en çok {most} sürümünü biliyor: programı güncelleyin.</translation>
     </message>
     <message>
-        <source>The bundle &quot;{path}&quot; has no file &quot;{name}&quot;: it is incomplete, export it again.</source>
+        <source>The bundle "{path}" has no file "{name}": it is incomplete, export it again.</source>
         <translation>“{path}” paketinde “{name}” dosyası yok: paket eksik, yeniden dışa aktarın.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; is damaged (its checksum differs): download or export the bundle again.</source>
+        <source>"{name}" in the bundle "{path}" is damaged (its checksum differs): download or export the bundle again.</source>
         <translation>“{path}” paketindeki “{name}” bozuk (sağlama toplamı farklı): paketi yeniden indirin veya dışa aktarın.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; in the bundle &quot;{path}&quot; refers to files outside itself, which a bundle may not do.</source>
+        <source>"{name}" in the bundle "{path}" refers to files outside itself, which a bundle may not do.</source>
         <translation>“{path}” paketindeki “{name}” paket dışındaki dosyalara başvuruyor; bir paket bunu yapamaz.</translation>
     </message>
     <message>
-        <source>The manifest of the bundle &quot;{path}&quot; has no valid &quot;{entry}&quot;: download or export the bundle again.</source>
+        <source>The manifest of the bundle "{path}" has no valid "{entry}": download or export the bundle again.</source>
         <translation>“{path}” paketinin bildiriminde geçerli bir “{entry}” yok: paketi yeniden indirin veya dışa aktarın.</translation>
     </message>
     <message>
-        <source>The manifest of the bundle &quot;{path}&quot; is wrong: {error}</source>
+        <source>The manifest of the bundle "{path}" is wrong: {error}</source>
         <translation>“{path}” paketinin bildirimi yanlış: {error}</translation>
     </message>
     <message>
-        <source>The manifest of the bundle &quot;{path}&quot; is damaged: download or export the bundle again.</source>
+        <source>The manifest of the bundle "{path}" is damaged: download or export the bundle again.</source>
         <translation>“{path}” paketinin bildirimi bozuk: paketi yeniden indirin veya dışa aktarın.</translation>
     </message>
     <message>
-        <source>The graphs of the bundle &quot;{path}&quot; can&apos;t be loaded by onnxruntime {version} ({detail}): update onnxruntime or export the bundle again.</source>
-        <translation>“{path}” paketinin çizgeleri onnxruntime {version} ile yüklenemiyor ({detail}): onnxruntime&apos;ı güncelleyin veya paketi yeniden dışa aktarın.</translation>
+        <source>The graphs of the bundle "{path}" can't be loaded by onnxruntime {version} ({detail}): update onnxruntime or export the bundle again.</source>
+        <translation>“{path}” paketinin çizgeleri onnxruntime {version} ile yüklenemiyor ({detail}): onnxruntime'ı güncelleyin veya paketi yeniden dışa aktarın.</translation>
     </message>
     <message>
-        <source>&quot;{file}&quot; in the bundle &quot;{path}&quot; does not fit its manifest (&quot;{name}&quot; {what}): export the bundle again.</source>
+        <source>"{file}" in the bundle "{path}" does not fit its manifest ("{name}" {what}): export the bundle again.</source>
         <translation>“{path}” paketindeki “{file}” bildirimine uymuyor (“{name}” {what}): paketi yeniden dışa aktarın.</translation>
     </message>
     <message>
@@ -994,23 +1106,23 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{shape} biçiminde</translation>
     </message>
     <message>
-        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; has {pieces} pieces, but the model has {expected}: export the bundle again.</source>
+        <source>The tokenizer "{name}" of the bundle "{path}" has {pieces} pieces, but the model has {expected}: export the bundle again.</source>
         <translation>“{path}” paketinin parçalayıcısı “{name}” {pieces} parça içeriyor, model ise {expected}: paketi yeniden dışa aktarın.</translation>
     </message>
     <message>
-        <source>The bundle &quot;{name}&quot; has no symbol for the target language &quot;{language}&quot;.</source>
+        <source>The bundle "{name}" has no symbol for the target language "{language}".</source>
         <translation>“{name}” paketinde “{language}” hedef dili için simge yok.</translation>
     </message>
     <message>
-        <source>The tokenizer of the bundle &quot;{name}&quot; has no placeholder symbols.</source>
+        <source>The tokenizer of the bundle "{name}" has no placeholder symbols.</source>
         <translation>“{name}” paketinin parçalayıcısında yer tutucu simgeler yok.</translation>
     </message>
     <message>
-        <source>The tokenizer &quot;{name}&quot; of the bundle &quot;{path}&quot; can&apos;t be read: {detail}.</source>
+        <source>The tokenizer "{name}" of the bundle "{path}" can't be read: {detail}.</source>
         <translation>“{path}” paketinin parçalayıcısı “{name}” okunamıyor: {detail}.</translation>
     </message>
     <message>
-        <source>The bundle&apos;s confidence table &quot;{name}&quot; is not a rising list of [raw, calibrated] pairs between 0 and 1: fit it again with python -m export.calibrate.</source>
+        <source>The bundle's confidence table "{name}" is not a rising list of [raw, calibrated] pairs between 0 and 1: fit it again with python -m export.calibrate.</source>
         <translation>Paketin güven tablosu “{name}”, 0 ile 1 arasında artan [ham, ayarlı] çiftlerden oluşmuyor: python -m export.calibrate ile yeniden oluşturun.</translation>
     </message>
     <message>
@@ -1022,7 +1134,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{where}: terim boş; bir terim verin veya satırı silin.</translation>
     </message>
     <message>
-        <source>{where}: unknown case rule &quot;{value}&quot;; use match or exact.</source>
+        <source>{where}: unknown case rule "{value}"; use match or exact.</source>
         <translation>{where}: bilinmeyen harf kuralı “{value}”; match veya exact kullanın.</translation>
     </message>
     <message>
@@ -1030,7 +1142,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{path} sözlüğünde Türkçe, Portekizce veya İngilizce terim çifti yok.</translation>
     </message>
     <message>
-        <source>The glossary {path} doesn&apos;t exist: check the path.</source>
+        <source>The glossary {path} doesn't exist: check the path.</source>
         <translation>{path} sözlüğü yok: yolu denetleyin.</translation>
     </message>
     <message>
@@ -1039,22 +1151,22 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     </message>
     <message>
         <source>The glossary {path} is larger than 64 MiB: split it.</source>
-        <translation>{path} sözlüğü 64 MiB&apos;den büyük: bölün.</translation>
+        <translation>{path} sözlüğü 64 MiB'den büyük: bölün.</translation>
     </message>
     <message>
-        <source>The glossary {path} isn&apos;t a table at line {line} ({detail}).</source>
+        <source>The glossary {path} isn't a table at line {line} ({detail}).</source>
         <translation>{path} sözlüğü {line}. satırda tablo olmaktan çıkıyor ({detail}).</translation>
     </message>
     <message>
-        <source>The glossary {path} isn&apos;t a TBX file ({detail}).</source>
+        <source>The glossary {path} isn't a TBX file ({detail}).</source>
         <translation>{path} sözlüğü bir TBX dosyası değil ({detail}).</translation>
     </message>
     <message>
-        <source>The glossary {path} isn&apos;t UTF-8: save it as UTF-8 text.</source>
+        <source>The glossary {path} isn't UTF-8: save it as UTF-8 text.</source>
         <translation>{path} sözlüğü UTF-8 değil: UTF-8 metin olarak kaydedin.</translation>
     </message>
     <message>
-        <source>Can&apos;t write {path} ({reason}): choose a folder that you may write to.</source>
+        <source>Can't write {path} ({reason}): choose a folder that you may write to.</source>
         <translation>{path} yazılamıyor ({reason}): yazma izniniz olan bir klasör seçin.</translation>
     </message>
     <message>
@@ -1062,7 +1174,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{path} geçmişi kullanılamadı ({reason}): diski denetleyin veya dosyayı silin.</translation>
     </message>
     <message>
-        <source>The file {path} doesn&apos;t exist: check the path.</source>
+        <source>The file {path} doesn't exist: check the path.</source>
         <translation>{path} dosyası yok: yolu denetleyin.</translation>
     </message>
     <message>
@@ -1070,11 +1182,11 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{path} çeviri belleği kullanılamadı ({reason}): diski denetleyin veya yedeği geri yükleyin.</translation>
     </message>
     <message>
-        <source>The file {path} isn&apos;t well-formed TMX ({detail}).</source>
+        <source>The file {path} isn't well-formed TMX ({detail}).</source>
         <translation>{path} dosyası düzgün bir TMX değil ({detail}).</translation>
     </message>
     <message>
-        <source>The file {path} isn&apos;t TMX: its outermost element is &lt;{name}&gt;.</source>
+        <source>The file {path} isn't TMX: its outermost element is &lt;{name}&gt;.</source>
         <translation>{path} dosyası TMX değil: en dış öğesi &lt;{name}&gt;.</translation>
     </message>
     <message>
@@ -1082,23 +1194,23 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{path} çeviri belleğini daha yeni bir program oluşturmuş: bu programı güncelleyin.</translation>
     </message>
     <message>
-        <source>The translation memory {path} can&apos;t be opened ({reason}): choose another file or restore a backup.</source>
+        <source>The translation memory {path} can't be opened ({reason}): choose another file or restore a backup.</source>
         <translation>{path} çeviri belleği açılamıyor ({reason}): başka bir dosya seçin veya yedeği geri yükleyin.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use yes or no.</source>
+        <source>"{value}" is not a value for {option}: use yes or no.</source>
         <translation>“{value}”, {option} için bir değer değil: yes veya no kullanın.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use a text.</source>
+        <source>"{value}" is not a value for {option}: use a text.</source>
         <translation>“{value}”, {option} için bir değer değil: bir metin kullanın.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use a number.</source>
+        <source>"{value}" is not a value for {option}: use a number.</source>
         <translation>“{value}”, {option} için bir değer değil: bir sayı kullanın.</translation>
     </message>
     <message>
-        <source>&quot;{value}&quot; is not a value for {option}: use {known}.</source>
+        <source>"{value}" is not a value for {option}: use {known}.</source>
         <translation>“{value}”, {option} için bir değer değil: şunları kullanın: {known}.</translation>
     </message>
     <message>
@@ -1106,19 +1218,19 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{value}, {option} için bir değer değil: {least} ile {most} arası kullanın.</translation>
     </message>
     <message>
-        <source>&quot;{keys}&quot; is already the shortcut of &quot;{action}&quot;: choose another one.</source>
+        <source>"{keys}" is already the shortcut of "{action}": choose another one.</source>
         <translation>“{keys}” zaten “{action}” eyleminin kısayolu: başka bir kısayol seçin.</translation>
     </message>
     <message>
-        <source>The settings file gives &quot;{keys}&quot; to two actions: &quot;{action}&quot; keeps it and &quot;{other}&quot; has no shortcut now.</source>
+        <source>The settings file gives "{keys}" to two actions: "{action}" keeps it and "{other}" has no shortcut now.</source>
         <translation>Ayar dosyası “{keys}” kısayolunu iki eyleme veriyor: kısayol “{action}” eyleminde kalıyor, “{other}” eyleminin artık kısayolu yok.</translation>
     </message>
     <message>
-        <source>There is no option &quot;{name}&quot;: the options are {known}.</source>
+        <source>There is no option "{name}": the options are {known}.</source>
         <translation>“{name}” diye bir seçenek yok: seçenekler: {known}.</translation>
     </message>
     <message>
-        <source>Can&apos;t write the settings &quot;{path}&quot; ({reason}): check the folder.</source>
+        <source>Can't write the settings "{path}" ({reason}): check the folder.</source>
         <translation>“{path}” ayarları yazılamıyor ({reason}): klasörü denetleyin.</translation>
     </message>
     <message>
@@ -1126,7 +1238,7 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Ayar dosyasında yanlış bir değer vardı, varsayılan kullanılıyor: {error}</translation>
     </message>
     <message>
-        <source>The settings file is damaged: it was set aside as &quot;{path}&quot; and the defaults are used.</source>
+        <source>The settings file is damaged: it was set aside as "{path}" and the defaults are used.</source>
         <translation>Ayar dosyası bozuk: “{path}” adıyla kenara kondu ve varsayılanlar kullanılıyor.</translation>
     </message>
     <message>
@@ -1134,147 +1246,147 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Ayar dosyası bozuk: yok sayılıyor ve varsayılanlar kullanılıyor.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged and cannot be unpacked: get or save a fresh copy.</source>
+        <source>"{name}" is damaged and cannot be unpacked: get or save a fresh copy.</source>
         <translation>“{name}” bozuk ve açılamıyor: yeni bir kopya alın veya kaydedin.</translation>
     </message>
     <message>
-        <source>Cannot read &quot;{path}&quot;: {reason}.</source>
+        <source>Cannot read "{path}": {reason}.</source>
         <translation>“{path}” okunamıyor: {reason}.</translation>
     </message>
     <message>
-        <source>Cannot write &quot;{path}&quot;: {reason}; free space or choose another target.</source>
+        <source>Cannot write "{path}": {reason}; free space or choose another target.</source>
         <translation>“{path}” yazılamıyor: {reason}; yer açın veya başka bir hedef seçin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds {count} entries, more than a document can: it was not opened.</source>
+        <source>"{name}" holds {count} entries, more than a document can: it was not opened.</source>
         <translation>“{name}” {count} öğe içeriyor; bir belgede bu kadar olamaz: açılmadı.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; unpacks to {size} MB, more than the limit of {most} MB: it was not opened.</source>
+        <source>"{name}" unpacks to {size} MB, more than the limit of {most} MB: it was not opened.</source>
         <translation>“{name}” açılınca {size} MB oluyor, sınır {most} MB: açılmadı.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is packed like a zip bomb (an entry grows more than {most} times): it was not opened.</source>
+        <source>"{name}" is packed like a zip bomb (an entry grows more than {most} times): it was not opened.</source>
         <translation>“{name}” bir zip bombası gibi sıkıştırılmış (bir öğe {most} kattan çok büyüyor): açılmadı.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: its part &quot;{part}&quot; is missing; save it again.</source>
+        <source>"{name}" is damaged: its part "{part}" is missing; save it again.</source>
         <translation>“{name}” bozuk: “{part}” bölümü eksik; yeniden kaydedin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds a part (&quot;{part}&quot;) of more than {size} MB: split the document first.</source>
-        <translation>“{name}” {size} MB&apos;den büyük bir bölüm (“{part}”) içeriyor: önce belgeyi bölün.</translation>
+        <source>"{name}" holds a part ("{part}") of more than {size} MB: split the document first.</source>
+        <translation>“{name}” {size} MB'den büyük bir bölüm (“{part}”) içeriyor: önce belgeyi bölün.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is protected with a password: remove the password and try again.</source>
+        <source>"{name}" is protected with a password: remove the password and try again.</source>
         <translation>“{name}” parolayla korunuyor: parolayı kaldırıp yeniden deneyin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is protected with a password: remove the password first.</source>
+        <source>"{name}" is protected with a password: remove the password first.</source>
         <translation>“{name}” parolayla korunuyor: önce parolayı kaldırın.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds an entry that points outside it (&quot;{part}&quot;): it was not opened.</source>
+        <source>"{name}" holds an entry that points outside it ("{part}"): it was not opened.</source>
         <translation>“{name}” kendi dışını gösteren bir öğe içeriyor (“{part}”): açılmadı.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is the file being translated: choose another target.</source>
+        <source>"{name}" is the file being translated: choose another target.</source>
         <translation>“{name}” çevrilmekte olan dosya: başka bir hedef seçin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: its list of contents is missing; get a fresh copy.</source>
+        <source>"{name}" is damaged: its list of contents is missing; get a fresh copy.</source>
         <translation>“{name}” bozuk: içindekiler listesi eksik; yeni bir kopya alın.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; declares XML entities, which books never need: it was not opened.</source>
+        <source>"{name}" declares XML entities, which books never need: it was not opened.</source>
         <translation>“{name}” XML varlıkları tanımlıyor; kitaplarda buna hiç gerek olmaz: açılmadı.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; declares XML entities, which documents never need: it was not opened.</source>
+        <source>"{name}" declares XML entities, which documents never need: it was not opened.</source>
         <translation>“{name}” XML varlıkları tanımlıyor; belgelerde buna hiç gerek olmaz: açılmadı.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is protected against copying and cannot be read.</source>
+        <source>"{name}" is protected against copying and cannot be read.</source>
         <translation>“{name}” kopyalamaya karşı korunuyor ve okunamıyor.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is larger than {size} MB: split it first.</source>
-        <translation>“{name}” {size} MB&apos;den büyük: önce bölün.</translation>
+        <source>"{name}" is larger than {size} MB: split it first.</source>
+        <translation>“{name}” {size} MB'den büyük: önce bölün.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not valid JSON (line {line}): correct it first.</source>
+        <source>"{name}" is not valid JSON (line {line}): correct it first.</source>
         <translation>“{name}” geçerli bir JSON değil (satır {line}): önce düzeltin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not valid JSON: correct it first.</source>
+        <source>"{name}" is not valid JSON: correct it first.</source>
         <translation>“{name}” geçerli bir JSON değil: önce düzeltin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a damaged PDF: save or print it into a new one.</source>
+        <source>"{name}" is a damaged PDF: save or print it into a new one.</source>
         <translation>“{name}” bozuk bir PDF: yeni bir dosyaya kaydedin veya yazdırın.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds no text (a scan?): run it through text recognition first.</source>
+        <source>"{name}" holds no text (a scan?): run it through text recognition first.</source>
         <translation>“{name}” metin içermiyor (tarama mı?): önce metin tanımadan geçirin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged in line {line}: msgfmt --check helps to mend it.</source>
+        <source>"{name}" is damaged in line {line}: msgfmt --check helps to mend it.</source>
         <translation>“{name}” {line}. satırda bozuk: onarmaya msgfmt --check yardımcı olur.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: msgfmt --check helps to mend it.</source>
+        <source>"{name}" is damaged: msgfmt --check helps to mend it.</source>
         <translation>“{name}” bozuk: onarmaya msgfmt --check yardımcı olur.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is in an old binary Office format: save it as docx, xlsx or pptx first.</source>
+        <source>"{name}" is in an old binary Office format: save it as docx, xlsx or pptx first.</source>
         <translation>“{name}” eski bir ikili Office biçiminde: önce docx, xlsx veya pptx olarak kaydedin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a zip archive but no known kind of document: unpack it first.</source>
+        <source>"{name}" is a zip archive but no known kind of document: unpack it first.</source>
         <translation>“{name}” bir zip arşivi, ama bilinen bir belge türü değil: önce açın.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; has no known extension: files of these kinds can be translated: {known}.</source>
+        <source>"{name}" has no known extension: files of these kinds can be translated: {known}.</source>
         <translation>“{name}” bilinen bir uzantı taşımıyor: şu türden dosyalar çevrilebilir: {known}.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is empty: save it again in the program that made it.</source>
+        <source>"{name}" is empty: save it again in the program that made it.</source>
         <translation>“{name}” boş: onu oluşturan programda yeniden kaydedin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not a {format} inside, or it is damaged: save it again in the program that made it.</source>
+        <source>"{name}" is not a {format} inside, or it is damaged: save it again in the program that made it.</source>
         <translation>“{name}” içerik olarak {format} değil ya da bozuk: onu oluşturan programda yeniden kaydedin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a binary file, not a text or document of a known format.</source>
+        <source>"{name}" is a binary file, not a text or document of a known format.</source>
         <translation>“{name}” ikili bir dosya; bir metin ya da bilinen biçimde bir belge değil.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is a binary file, not a text.</source>
+        <source>"{name}" is a binary file, not a text.</source>
         <translation>“{name}” ikili bir dosya, metin değil.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is a folder: give a file.</source>
+        <source>"{path}" is a folder: give a file.</source>
         <translation>“{path}” bir klasör: bir dosya verin.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not there or is not a file: check the name.</source>
+        <source>"{path}" is not there or is not a file: check the name.</source>
         <translation>“{path}” yok ya da dosya değil: adı denetleyin.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not there: check the name.</source>
+        <source>"{path}" is not there: check the name.</source>
         <translation>“{path}” yok: adı denetleyin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds no subtitles that could be read: check its format.</source>
+        <source>"{name}" holds no subtitles that could be read: check its format.</source>
         <translation>“{name}” okunabilir altyazı içermiyor: biçimini denetleyin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; has no column &quot;{column}&quot;: it has {count} ({known}).</source>
+        <source>"{name}" has no column "{column}": it has {count} ({known}).</source>
         <translation>“{name}” içinde “{column}” sütunu yok: {count} sütunu var ({known}).</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is not valid {encoding} text, as its beginning says: save it again.</source>
+        <source>"{name}" is not valid {encoding} text, as its beginning says: save it again.</source>
         <translation>“{name}”, başında yazdığı gibi geçerli bir {encoding} metni değil: yeniden kaydedin.</translation>
     </message>
     <message>
@@ -1286,31 +1398,31 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>{name} metin değil: bir metin dosyası ya da bilinen biçimlerden birinde belge verin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is no TMX file: check its extension.</source>
+        <source>"{name}" is no TMX file: check its extension.</source>
         <translation>“{name}” bir TMX dosyası değil: uzantısını denetleyin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is no XLIFF file: check its extension.</source>
+        <source>"{name}" is no XLIFF file: check its extension.</source>
         <translation>“{name}” bir XLIFF dosyası değil: uzantısını denetleyin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>
+        <source>"{name}" is XLIFF {version}: versions 1.2 and 2.0 can be translated.</source>
         <translation>“{name}” XLIFF {version}: 1.2 ve 2.0 sürümleri çevrilebilir.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is for a translation into &quot;{language}&quot;, not &quot;{wanted}&quot;.</source>
+        <source>"{name}" is for a translation into "{language}", not "{wanted}".</source>
         <translation>“{name}” “{wanted}” için değil, “{language}” diline çeviri için.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; holds more than {size} MB of XML: split the document first.</source>
-        <translation>“{name}” {size} MB&apos;den çok XML içeriyor: önce belgeyi bölün.</translation>
+        <source>"{name}" holds more than {size} MB of XML: split the document first.</source>
+        <translation>“{name}” {size} MB'den çok XML içeriyor: önce belgeyi bölün.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is damaged: its XML cannot be read ({detail}).</source>
-        <translation>“{name}” bozuk: XML&apos;i okunamıyor ({detail}).</translation>
+        <source>"{name}" is damaged: its XML cannot be read ({detail}).</source>
+        <translation>“{name}” bozuk: XML'i okunamıyor ({detail}).</translation>
     </message>
     <message>
-        <source>Too many translations of &quot;{name}&quot; in &quot;{path}&quot;: move some of them away.</source>
+        <source>Too many translations of "{name}" in "{path}": move some of them away.</source>
         <translation>“{path}” içinde “{name}” için çok fazla çeviri var: bazılarını başka yere taşıyın.</translation>
     </message>
     <message>
@@ -1318,15 +1430,15 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Kaynak ve hedef aynı dil: iki ayrı dil seçin.</translation>
     </message>
     <message>
-        <source>The number of workers can&apos;t be negative: use 0 for one per core.</source>
+        <source>The number of workers can't be negative: use 0 for one per core.</source>
         <translation>İşçi sayısı eksi olamaz: çekirdek başına bir işçi için 0 kullanın.</translation>
     </message>
     <message>
-        <source>A PDF can&apos;t be translated into &quot;{value}&quot;: use txt or docx.</source>
+        <source>A PDF can't be translated into "{value}": use txt or docx.</source>
         <translation>Bir PDF “{value}” biçimine çevrilemez: txt veya docx kullanın.</translation>
     </message>
     <message>
-        <source>A batch into &quot;{path}&quot; was not finished: add --resume to continue it or --force to start over.</source>
+        <source>A batch into "{path}" was not finished: add --resume to continue it or --force to start over.</source>
         <translation>“{path}” içine başlayan bir iş bitmemiş: çıktı klasörünü boşaltın veya başka bir klasör seçin.</translation>
     </message>
     <message>
@@ -1334,11 +1446,11 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Hiçbir şey çevrilmeden durduruldu.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; exists already: add --force to replace it.</source>
+        <source>"{path}" exists already: add --force to replace it.</source>
         <translation>“{path}” zaten var: önce silin veya taşıyın.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; exists and is no report: choose another name with --report.</source>
+        <source>"{path}" exists and is no report: choose another name with --report.</source>
         <translation>“{path}” var ve bir rapor değil: dosyayı taşıyın.</translation>
     </message>
     <message>
@@ -1350,35 +1462,35 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>İşin günlüğü kapalı.</translation>
     </message>
     <message>
-        <source>Cannot write in &quot;{path}&quot;: {reason}; choose another output folder.</source>
+        <source>Cannot write in "{path}": {reason}; choose another output folder.</source>
         <translation>“{path}” içine yazılamıyor: {reason}; başka bir çıktı klasörü seçin.</translation>
     </message>
     <message>
-        <source>The batch in &quot;{path}&quot; was started by another version of the program: finish it there or start over with --force.</source>
+        <source>The batch in "{path}" was started by another version of the program: finish it there or start over with --force.</source>
         <translation>“{path}” içindeki işi programın başka bir sürümü başlatmış: o sürümle bitirin veya dosyayı yeniden ekleyin.</translation>
     </message>
     <message>
-        <source>Cannot keep the journal in &quot;{path}&quot;: {reason}; free space or choose another output folder.</source>
+        <source>Cannot keep the journal in "{path}": {reason}; free space or choose another output folder.</source>
         <translation>Günlük “{path}” içinde tutulamıyor: {reason}; yer açın veya başka bir çıktı klasörü seçin.</translation>
     </message>
     <message>
-        <source>Another batch is running in &quot;{path}&quot;: wait for it or choose another output folder.</source>
+        <source>Another batch is running in "{path}": wait for it or choose another output folder.</source>
         <translation>“{path}” içinde başka bir iş çalışıyor: bekleyin veya başka bir çıktı klasörü seçin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; is translated into a {suffix} file: name the target so or give a folder.</source>
+        <source>"{name}" is translated into a {suffix} file: name the target so or give a folder.</source>
         <translation>“{name}” bir {suffix} dosyasına çevrilir: hedefi öyle adlandırın veya bir klasör verin.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; changed while it was being translated: run the batch again.</source>
+        <source>"{path}" changed while it was being translated: run the batch again.</source>
         <translation>“{path}” çevrilirken değişti: yeniden deneyin.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; does not fit into memory: split it first.</source>
+        <source>"{name}" does not fit into memory: split it first.</source>
         <translation>“{name}” belleğe sığmıyor: önce bölün.</translation>
     </message>
     <message>
-        <source>&quot;{name}&quot; could not be translated ({detail}): please report it.</source>
+        <source>"{name}" could not be translated ({detail}): please report it.</source>
         <translation>“{name}” çevrilemedi ({detail}): lütfen bildirin.</translation>
     </message>
     <message>
@@ -1394,24 +1506,24 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Bu dosya çevrilirken bir işçi süreç iki kez sona erdi: daha çok bellek gerekebilir.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is a damaged batch report: run the batch again.</source>
+        <source>"{path}" is a damaged batch report: run the batch again.</source>
         <translation>“{path}” bozuk bir iş raporu: yeniden deneyin.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not the JSON report of a batch: name reports that plgt batch wrote.</source>
-        <translation>“{path}” bir işin JSON raporu değil: plgt batch&apos;in yazdığı raporları verin.</translation>
+        <source>"{path}" is not the JSON report of a batch: name reports that plgt batch wrote.</source>
+        <translation>“{path}” bir işin JSON raporu değil: plgt batch'in yazdığı raporları verin.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; is not a JSON report: name reports that plgt batch wrote.</source>
-        <translation>“{path}” bir JSON raporu değil: plgt batch&apos;in yazdığı raporları verin.</translation>
+        <source>"{path}" is not a JSON report: name reports that plgt batch wrote.</source>
+        <translation>“{path}” bir JSON raporu değil: plgt batch'in yazdığı raporları verin.</translation>
     </message>
     <message>
         <source>Nothing to translate: name files or folders.</source>
         <translation>Çevrilecek bir şey yok: dosya veya klasör verin.</translation>
     </message>
     <message>
-        <source>[Errno {number}] {reason}: &apos;{path}&apos;</source>
-        <translation>[Errno {number}] {reason}: &apos;{path}&apos;</translation>
+        <source>[Errno {number}] {reason}: '{path}'</source>
+        <translation>[Errno {number}] {reason}: '{path}'</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -1492,6 +1604,110 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>database or disk is full</source>
         <translation>veritabanı veya disk dolu</translation>
+    </message>
+    <message>
+        <source>"{file}" declares XML entities that nest or stand outside it ("{name}"), which books never need: it was not opened.</source>
+        <translation>“{file}” iç içe geçen veya dışarıda duran XML varlıkları tanımlıyor (“{name}”); kitaplarda buna hiç gerek yoktur: açılmadı.</translation>
+    </message>
+    <message>
+        <source>"{file}" declares XML entities that nest or stand outside it: it was not opened.</source>
+        <translation>“{file}” iç içe geçen veya dışarıda duran XML varlıkları tanımlıyor: açılmadı.</translation>
+    </message>
+    <message>
+        <source>"{file}" has keys for msgids and no texts: give the catalogue of the source language.</source>
+        <translation>“{file}” dosyasında msgid olarak anahtarlar var, metin yok: kaynak dilin kataloğunu verin.</translation>
+    </message>
+    <message>
+        <source>"{file}" has keys for msgids, and its texts are in "{language}" already: give the catalogue of the source language.</source>
+        <translation>“{file}” dosyasında msgid olarak anahtarlar var ve metinleri zaten “{language}” dilinde: kaynak dilin kataloğunu verin.</translation>
+    </message>
+    <message>
+        <source>"{file}" has more than {count} lines: split it first.</source>
+        <translation>“{file}” {count} satırdan uzun: önce bölün.</translation>
+    </message>
+    <message>
+        <source>"{file}" has more than {count} pages: split it first.</source>
+        <translation>“{file}” {count} sayfadan uzun: önce bölün.</translation>
+    </message>
+    <message>
+        <source>"{file}" is damaged: the part with the document itself is missing; save it again.</source>
+        <translation>“{file}” bozuk: belgenin kendisini içeren bölüm eksik; yeniden kaydedin.</translation>
+    </message>
+    <message>
+        <source>"{file}" is no {kind}: check its extension.</source>
+        <translation>“{file}” bir {kind} değil: uzantısını denetleyin.</translation>
+    </message>
+    <message>
+        <source>"{file}" unpacks to more than {count} MB: it is refused.</source>
+        <translation>“{file}” açıldığında {count} MB'den büyük: reddedildi.</translation>
+    </message>
+    <message>
+        <source>A PDF can't be translated into "{value}": use txt, docx or both.</source>
+        <translation>PDF “{value}” biçimine çevrilemez: txt, docx veya both kullanın.</translation>
+    </message>
+    <message>
+        <source>A beam of {value} isn't possible: use 1 to {most}.</source>
+        <translation>{value} genişliğinde bir arama olamaz: 1 ile {most} arasını kullanın.</translation>
+    </message>
+    <message>
+        <source>A page holds too many letters.</source>
+        <translation>Bir sayfada çok fazla harf var.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is: translate it by hand.</source>
+        <translation>Bir çoğul veya seçim kalıbı olduğu gibi bırakıldı: elle çevirin.</translation>
+    </message>
+    <message>
+        <source>It stands too deep.</source>
+        <translation>Çok derinde duruyor.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept on this disk ({detail}): what is saved now lasts until the program ends.</source>
+        <translation>Bu diske hiçbir şey kaydedilemiyor ({detail}): şimdi kaydedilenler program kapanana kadar kalır.</translation>
+    </message>
+    <message>
+        <source>Sampling draws from 1 or more tokens, and needs a beam of 1.</source>
+        <translation>Örnekleme en az 1 parçadan seçer ve 1 genişliğinde arama ister.</translation>
+    </message>
+    <message>
+        <source>Started over: changed since then ({settings}).</source>
+        <translation>Baştan başlandı: o zamandan beri değişti ({settings}).</translation>
+    </message>
+    <message>
+        <source>Stopped before the file was translated.</source>
+        <translation>Dosya çevrilmeden durduruldu.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: it was set aside as "{kept}", and a new one is begun.</source>
+        <translation>Dosya bozuk: “{kept}” adıyla saklandı ve yenisi başlatıldı.</translation>
+    </message>
+    <message>
+        <source>The glossary's "{term}" may stand in the wrong place.</source>
+        <translation>Sözlükteki “{term}” yanlış yerde olabilir.</translation>
+    </message>
+    <message>
+        <source>The glossary's terms were put in place of the words aligned to them.</source>
+        <translation>Sözlüğün terimleri, karşılık geldikleri sözcüklerin yerine kondu.</translation>
+    </message>
+    <message>
+        <source>The tags could not be placed in the translation: the text was kept as it is.</source>
+        <translation>Etiketler çeviriye yerleştirilemedi: metin olduğu gibi bırakıldı.</translation>
+    </message>
+    <message>
+        <source>{file} can't be read: {reason}.</source>
+        <translation>{file} okunamıyor: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder: give a file.</source>
+        <translation>{file} bir klasör: bir dosya verin.</translation>
+    </message>
+    <message>
+        <source>{file} is no regular file but a device or a pipe: copy its content into a file.</source>
+        <translation>{file} normal bir dosya değil, bir aygıt veya boru: içeriğini bir dosyaya kopyalayın.</translation>
+    </message>
+    <message>
+        <source>{value} alternatives aren't possible: ask for 0 to {most}.</source>
+        <translation>{value} seçenek olamaz: 0 ile {most} arasında isteyin.</translation>
     </message>
 </context>
 <context>
@@ -1832,6 +2048,14 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <source>{count} entries</source>
         <translation>{count} kayıt</translation>
     </message>
+    <message>
+        <source>1 entry was removed.</source>
+        <translation>1 girdi silindi.</translation>
+    </message>
+    <message>
+        <source>{count} entries were removed.</source>
+        <translation>{count} girdi silindi.</translation>
+    </message>
 </context>
 <context>
     <name>TranslatePage</name>
@@ -1999,6 +2223,13 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     </message>
 </context>
 <context>
+    <name>UndoLine</name>
+    <message>
+        <source>Undo</source>
+        <translation>Geri al</translation>
+    </message>
+</context>
+<context>
     <name>LanguageChips</name>
     <message>
         <source>Detect language</source>
@@ -2015,6 +2246,13 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>{language}?</source>
         <translation>{language}?</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionPopup</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopyala</translation>
     </message>
 </context>
 </TS>

@@ -15,9 +15,11 @@ from app.errors import PlgtError
 from app.model.bundle import Bundle
 from app.model.engine import Engine
 from app.model.tokenizer import Tokenizer
-from export import exporter, freeze, verify
+from export import freeze, verify
 from export.exporter import ExportOptions, export_checkpoint
 from export.graphs import build_decoder, build_encoder
+from export.samples import read_samples
+from export.source import calibration_pairs, load_source
 from tests.export.tiny import SENTENCES, tiny_checkpoint
 
 FORMS = {
@@ -44,7 +46,7 @@ def test_every_form_of_the_model_gives_pytorchs_numbers(form: str, fold: bool, t
 
 
 def test_g_lm_is_an_initializer_unless_folded(checkpoint: Path) -> None:
-    source = exporter.load(checkpoint)
+    source = load_source(checkpoint)
     blocks = dict(source.model.attention_blocks())
     decoder = build_decoder(freeze.freeze(source.model))
     constants = {t.name: onnx.numpy_helper.to_array(t) for t in decoder.graph.initializer}
@@ -130,10 +132,10 @@ def test_instance_density_is_frozen_at_its_mean_with_a_report(tmp_path: Path) ->
     block = report["blocks"]["decoder.0.cross"]
     assert block["max_dG"] >= block["rmse"] > 0 and len(block["A_LM"]["rank"]) == 2
     # G_LM of the bundle is the mean of the sentences' own
-    source = exporter.load(checkpoint)
+    source = load_source(checkpoint)
     blocks = dict(source.model.attention_blocks())
-    given = exporter.samples.read_samples(options.calibrate, source.directions)
-    pairs = exporter.calibration_pairs(source, given)
+    given = read_samples(options.calibrate, source.directions)
+    pairs = calibration_pairs(source, given)
     seen = []
     for ids, target in pairs:
         blocks["encoder.1.self"].record = record = {}

@@ -10,17 +10,41 @@ import base64
 import html
 import json
 import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import LogNorm, TwoSlopeNorm
-from matplotlib.figure import Figure
 
-from training.analysis.inspection import TENSORS, AttentionMap, Comparison, Inspection, fit_power_law
+from app import paths
+
+
+def _own_font_cache() -> str:
+    """A folder for matplotlib's list of fonts: the program's own, not the user's cache folder."""
+    folder = paths.state_dir() / "matplotlib"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return tempfile.mkdtemp(prefix="plgt-matplotlib-")
+    return str(folder)
+
+
+if "MPLCONFIGDIR" not in os.environ:  # matplotlib reads it when it is imported
+    os.environ["MPLCONFIGDIR"] = _own_font_cache()
+
+from matplotlib.axes import Axes  # noqa: E402
+from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
+from matplotlib.colors import LogNorm, TwoSlopeNorm  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
+
+from training.analysis.inspection import (  # noqa: E402
+    TENSORS,
+    AttentionMap,
+    Comparison,
+    Inspection,
+    fit_power_law,
+)
 
 DPI = 110
 LONGEST_LABEL = 12

@@ -43,6 +43,7 @@ class Settings:
     synthetic: str  # language that they are translated into
     model: str  # fingerprint of the bundle
     beam: int
+    sample: int = 0  # tokens that each one is drawn from; 0 = search
     judge: str = ""  # fingerprint of the bundle of the opposite direction
     least: float = -6.0  # log p(natural | synthetic) a token under the judge, nats
 
@@ -166,7 +167,9 @@ def _portion(
         progress.dropped[reason] = progress.dropped.get(reason, 0) + 1
         progress.examples.setdefault(reason, list(texts))
 
-    made = translator.translate_many(portion, settings.natural, settings.synthetic, beam=settings.beam)
+    made = translator.translate_many(
+        portion, settings.natural, settings.synthetic, beam=settings.beam, sample=settings.sample
+    )
     pairs: list[tuple[str, str]] = []
     for natural, translation in zip(portion, made, strict=True):
         reason = reason_to_drop(natural, translation, settings) if natural else "empty"

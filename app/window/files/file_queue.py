@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
+import shutil
+import tempfile
 import threading
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -13,11 +16,17 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from app import paths
+from app.batch.journal import OtherSettings
+from app.batch.report import BatchReport
 from app.errors import PlgtError
+from app.memory.setting_aside import set_aside
+from app.settings import QT_TRANSLATE_NOOP
 from app.window.context import Context
 from app.window.tasks import Tasks
 
 State = Literal["waiting", "running", "paused", "done", "partly", "failed", "stopped"]
+# settings: the names of what is different
+STARTED_OVER = QT_TRANSLATE_NOOP("Runtime", "Started over: changed since then ({settings}).")
 ENDED: tuple[State, ...] = ("done", "partly", "failed", "stopped")
 
 
@@ -36,7 +45,13 @@ class Entry:
     seconds_left: float = -1.0  # -1 = unknown
     current: str = ""  # the file of a folder that is being translated
     message: str = ""
-    report: str = ""  # path of the readable report
+    report: str = ""  # path of the report (JSON; the readable one lies beside it)
+    private: bool = False  # added in private mode: nothing of it is written but the translation itself
+
+    @property
+    def place(self) -> str:
+        """The entry's own name for files about it: of two outputs of one name each has its own."""
+        return hashlib.sha256(self.out.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     @property
     def fraction(self) -> float:
@@ -55,7 +70,8 @@ def output_path(path: Path, target: str, folder: str, taken: set[str]) -> Path:
     for number in range(1, 10_000):
         extra = "" if number == 1 else f" ({number})"
         out = parent / f"{stem}.{target}{extra}{suffix}"
-        if not out.exists() and str(out) not in taken:
+        job = paths.state_dir() / "jobs" / Entry("", str(out), "", "").place
+        if not out.exists() and str(out) not in taken and not job.exists():
             return out
     raise PlgtError(f'Too many translations of "{path.name}" in "{parent}": move some of them away.')
 
@@ -95,16 +111,31 @@ class FileQueue(QObject):
         self._running: Entry | None = None
         self._pause, self._cancel = threading.Event(), threading.Event()
         self._closing = False
+        self._earlier: list[Entry] = []
+        self._private: tempfile.TemporaryDirectory[str] | None = None
+        self._private_reports: dict[str, BatchReport] = {}
+        self.damaged: Path | None = None  # where a list that could not be read lies now
         self._moment.connect(self._progress)
         self._load()
 
     # The list -------------------------------------------------------------------------------------
 
     def add(self, path: Path, source: str, target: str) -> Entry:
-        """Queue a file or folder and start when its turn comes."""
+        """Queue a file or folder and start when its turn comes.
+
+        Raises PlgtError for a file of a kind that can't be translated, or whose name has no place left.
+        """
+        if not path.is_dir():
+            from app.documents.registry import formats_by_extension, sniff
+
+            if (
+                path.suffix.lower() not in formats_by_extension()
+            ):  # a damaged one of these may be mended meanwhile
+                sniff(path)
         taken = {entry.out for entry in self.entries}
         out = output_path(path.absolute(), target, self.context.settings["output_folder"], taken)
         entry = Entry(str(path.absolute()), str(out), source, target)
+        entry.private = bool(self.context.settings["private_mode"])
         self.entries.append(entry)
         self._kept()
         self.start()
@@ -117,11 +148,75 @@ class FileQueue(QObject):
             self._pause.clear()
         if entry in self.entries:
             self.entries.remove(entry)
+        if entry is not self._running:
+            self._forget(entry)
         self._kept()
 
     def remove_ended(self) -> None:
-        self.entries = [entry for entry in self.entries if entry.state not in ENDED]
+        for entry in [entry for entry in self.entries if entry.state in ENDED]:
+            self.entries.remove(entry)
+            self._forget(entry)
         self._kept()
+
+    def _forget(self, entry: Entry) -> None:
+        """Delete what was kept about an entry: its report, and what an unfinished job left."""
+        self._private_reports.pop(entry.place, None)
+        for folder in (self._job_folder(entry), self._report_file(entry).parent):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _job_folder(self, entry: Entry) -> Path:
+        """Where the journal of a job lies: never beside the user's files."""
+        if entry.private:
+            return Path(self._private_folder()) / entry.place
+        return paths.state_dir() / "jobs" / entry.place
+
+    @staticmethod
+    def _report_file(entry: Entry) -> Path:
+        return paths.state_dir() / "reports" / entry.place / "report.json"
+
+    def _private_folder(self) -> str:
+        if self._private is None:
+            self._private = tempfile.TemporaryDirectory(prefix="plgt-")
+        return self._private.name
+
+    def report_of(self, entry: Entry) -> BatchReport | None:
+        """What was done and what is doubtful; None as long as there is no report. Raises PlgtError."""
+        if entry.private:
+            return self._private_reports.get(entry.place)
+        return BatchReport.load(Path(entry.report)) if entry.report else None
+
+    @property
+    def interrupted(self) -> list[Entry]:
+        """Entries that wait since an earlier run of the program."""
+        return [entry for entry in self.entries if entry in self._earlier and entry.state == "waiting"]
+
+    @property
+    def open_count(self) -> int:
+        """Entries that wait or run."""
+        return sum(entry.state not in ENDED for entry in self.entries)
+
+    def go_on(self) -> None:
+        """Begin with what an earlier run of the program left."""
+        self._earlier.clear()
+        self.start()
+
+    def not_now(self) -> None:
+        """Stop what an earlier run left; `retry` goes on with each."""
+        for entry in self.interrupted:
+            self.stop(entry)
+        self._earlier.clear()
+        self.reordered.emit()
+
+    def change_target(self, entry: Entry, target: str) -> None:
+        """Translate a waiting entry into another language."""
+        if entry.state != "waiting" or target == entry.target:
+            return
+        taken = {other.out for other in self.entries if other is not entry}
+        folder = self.context.settings["output_folder"]
+        entry.out = str(output_path(Path(entry.path), target, folder, taken))
+        entry.target = target
+        self._save()
+        self._tell(entry)
 
     def retry(self, entry: Entry) -> None:
         """Go on with an entry that ended; what is finished stays finished."""
@@ -176,7 +271,7 @@ class FileQueue(QObject):
 
     def start(self) -> None:
         """Begin the first waiting entry if nothing runs."""
-        if self._running is not None or self._pause.is_set() or self._closing:
+        if self._running is not None or self._pause.is_set() or self._closing or self.interrupted:
             return
         entry = next((e for e in self.entries if e.state == "waiting"), None)
         if entry is None:
@@ -198,22 +293,31 @@ class FileQueue(QObject):
             out.mkdir(parents=True, exist_ok=True)
         settings = self.context.settings
         glossary = self.context.glossary_path
+        file = Path(self._private_folder()) / "report.json" if entry.private else self._report_file(entry)
+        file.parent.mkdir(parents=True, exist_ok=True)
         job = BatchJob(
             [entry.path], out, source=entry.source, target=entry.target, resume=True,
             beam=settings["beam"],
             glossary=glossary if settings["use_glossary"] and glossary.is_file() else None,
             memory=paths.data_dir() / "memory.sqlite" if settings["use_memory"] else None,
-            translator=self._translator(),
+            translator=self._translator(), state=self._job_folder(entry), report=file,
         )  # fmt: skip
-        report = job.run(lambda moment: self._moment.emit(entry, moment), self._pause, cancel)
-        if job.report_path is not None:
-            entry.report = str(job.report_path.with_suffix(".txt"))
+
+        def tell(moment: Any) -> None:
+            self._moment.emit(entry, moment)
+
+        try:
+            report = job.run(tell, self._pause, cancel)
+        except OtherSettings as changed:  # what was finished has other terms in it: start over
+            entry.message = STARTED_OVER.format(settings=", ".join(changed.keys))
+            job.resume, job.force = False, True
+            report = job.run(tell, self._pause, cancel)
+        if entry.private:
+            self._private_reports[entry.place] = report
+            for path in (file, file.with_suffix(".txt")):
+                path.unlink(missing_ok=True)
         else:
-            name = f"{out.name}.report.json"
-            path = paths.state_dir() / "reports" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            report.write(path)
-            entry.report = str(path.with_suffix(".txt"))
+            entry.report = str(file)
         return report
 
     def _translator(self) -> Any:
@@ -250,7 +354,10 @@ class FileQueue(QObject):
         else:
             failed = report.failed
             entry.state = "done" if not failed else "failed" if len(failed) == len(report.files) else "partly"
-            entry.message = failed[0].error if failed else ""
+            if failed:
+                entry.message = failed[0].error
+        if entry not in self.entries:  # removed while it ran
+            self._forget(entry)
         self._save()
         self._tell(entry)
         self.start()
@@ -272,6 +379,8 @@ class FileQueue(QObject):
         if running is not None and running.state in ("running", "paused"):
             running.state = "waiting"
         self._save()
+        if self._private is not None:
+            self._private.cleanup()
 
     def _kept(self) -> None:
         self._save()
@@ -281,7 +390,8 @@ class FileQueue(QObject):
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             temporary = self.file.with_name(f".{self.file.name}.tmp")
-            text = json.dumps([asdict(entry) for entry in self.entries], ensure_ascii=False, indent=1)
+            kept = [asdict(entry) for entry in self.entries if not entry.private]
+            text = json.dumps(kept, ensure_ascii=False, indent=1)
             temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
             os.replace(temporary, self.file)
         except OSError:
@@ -296,11 +406,22 @@ class FileQueue(QObject):
             return
         except (OSError, ValueError, TypeError, AttributeError):
             self.entries = []
+            self.damaged = set_aside(self.file)
             return
         for entry in self.entries:
             if entry.state in ("running", "paused"):
                 entry.state = "waiting"
+        self._earlier = [entry for entry in self.entries if entry.state == "waiting"]
 
 
 def has_ended(entry: Entry) -> bool:
     return entry.state in ENDED
+
+
+def unfinished(file: Path | None = None) -> bool:
+    """Whether the list of an earlier run holds files that did not end."""
+    try:
+        entries = json.loads((file or paths.state_dir() / "queue.json").read_text(encoding="utf-8"))
+        return any(entry["state"] not in ENDED for entry in entries)
+    except (OSError, ValueError, TypeError, KeyError):
+        return False

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.window.files.file_queue import Entry, FileQueue
 from app.window.language.runtime_text import language_name, runtime_text
-from app.window.pages.table_page import Index
+from app.window.widgets.row_model import Index
 from app.window.widgets.theme import current_theme
 
 FRACTION = Qt.ItemDataRole.UserRole
@@ -77,6 +77,8 @@ class QueueModel(QAbstractTableModel):
             return self.tr("Translating")
         if entry.state == "failed":
             return runtime_text(entry.message) or self.tr("Failed")
+        if entry.message and entry.state in ("done", "partly"):
+            return f"{self.tr('Done')}. {runtime_text(entry.message)}"
         return {
             "waiting": self.tr("Waiting"),
             "paused": self.tr("Paused"),

@@ -8,6 +8,48 @@ from __future__ import annotations
 from app.settings import QT_TRANSLATE_NOOP
 
 SENTENCES = (
+    # Since the rooms: files, places, tags
+    QT_TRANSLATE_NOOP("Runtime", 'A PDF can\'t be translated into "{value}": use txt, docx or both.'),
+    QT_TRANSLATE_NOOP(
+        "Runtime",
+        '"{file}" declares XML entities that nest or stand outside it ("{name}"), which books never need: it was '
+        "not opened.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{file}" declares XML entities that nest or stand outside it: it was not opened.'
+    ),
+    QT_TRANSLATE_NOOP("Runtime", "It stands too deep."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{file}" is damaged: the part with the document itself is missing; save it again.'
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" unpacks to more than {count} MB: it is refused.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" has more than {count} pages: split it first.'),
+    QT_TRANSLATE_NOOP("Runtime", "A page holds too many letters."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{file}" has keys for msgids and no texts: give the catalogue of the source language.'
+    ),
+    QT_TRANSLATE_NOOP(
+        "Runtime",
+        '"{file}" has keys for msgids, and its texts are in "{language}" already: give the catalogue of the source '
+        "language.",
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" has more than {count} lines: split it first.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{file}" is no {kind}: check its extension.'),
+    QT_TRANSLATE_NOOP("Runtime", "{file} is a folder: give a file."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", "{file} is no regular file but a device or a pipe: copy its content into a file."
+    ),
+    QT_TRANSLATE_NOOP("Runtime", "{file} can't be read: {reason}."),
+    QT_TRANSLATE_NOOP("Runtime", "Stopped before the file was translated."),
+    QT_TRANSLATE_NOOP("Runtime", "A beam of {value} isn't possible: use 1 to {most}."),
+    QT_TRANSLATE_NOOP("Runtime", "{value} alternatives aren't possible: ask for 0 to {most}."),
+    QT_TRANSLATE_NOOP("Runtime", "Sampling draws from 1 or more tokens, and needs a beam of 1."),
+    QT_TRANSLATE_NOOP("Runtime", "A plural or select pattern was left as it is: translate it by hand."),
+    QT_TRANSLATE_NOOP("Runtime", "The glossary's terms were put in place of the words aligned to them."),
+    QT_TRANSLATE_NOOP("Runtime", 'The glossary\'s "{term}" may stand in the wrong place.'),
+    QT_TRANSLATE_NOOP(
+        "Runtime", "The tags could not be placed in the translation: the text was kept as it is."
+    ),
     # Devices and engines
     QT_TRANSLATE_NOOP("Runtime", "CUDA libraries can't be loaded ({detail})"),
     QT_TRANSLATE_NOOP("Runtime", "the CUDA provider doesn't start ({detail})"),

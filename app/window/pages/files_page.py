@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QPlainTextEdit,
+    QMenu,
     QProgressBar,
+    QPushButton,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -25,16 +24,23 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import PlgtError
+from app.text.languages import LANGUAGE_NAMES
 from app.window.context import Context
 from app.window.files.file_queue import ENDED, Entry, FileQueue
 from app.window.files.queue_view import ProgressDelegate, QueueModel
+from app.window.files.report_dialog import ReportDialog
 from app.window.language.language_box import LanguageBox
-from app.window.language.runtime_text import error_text, runtime_text
+from app.window.language.runtime_text import error_text, language_name
 from app.window.widgets.controls import Retranslating, describe, icon_button, label, show_label, text_button
 
 
 class FilesPage(Retranslating, QWidget):
-    """The queue and its buttons. Files can be dropped anywhere on the page."""
+    """The queue and its buttons. Files can be dropped anywhere on the page.
+
+    `sentence_chosen(text, language)`: a sentence of a report is to be opened on the Translate page.
+    """
+
+    sentence_chosen = Signal(str, str)
 
     def __init__(
         self, context: Context, queue: FileQueue | None = None, parent: QWidget | None = None
@@ -83,6 +89,14 @@ class FilesPage(Retranslating, QWidget):
         self.retry_button, self.remove_button = text_button("retry"), icon_button("remove")
         self.open_button, self.folder_button = text_button("files"), icon_button("folder")
         self.report_button = text_button()
+        self.clear_button = text_button("clear")
+        self.target_button = text_button("translate")
+        self.target_menu = QMenu(self.target_button)
+        self.target_button.setMenu(self.target_menu)
+        # what an earlier run of the program left waits for an answer
+        self.interrupted = QWidget()
+        self.interrupted_text = label(wrap=True)
+        self.go_on_button, self.not_now_button = QPushButton(), QPushButton()
         self.overall = QProgressBar()
         self.overall.setTextVisible(False)
         self.overall.setRange(0, 1000)
@@ -100,18 +114,27 @@ class FilesPage(Retranslating, QWidget):
         adding.addWidget(self.add_files_button)
         adding.addWidget(self.add_folder_button)
         adding.addStretch(1)
+        adding.addWidget(self.clear_button)
         adding.addWidget(self.pause_button)
         bottom = QHBoxLayout()
-        for button in (self.open_button, self.report_button, self.stop_button, self.retry_button):
+        for button in (
+            self.open_button, self.report_button, self.target_button, self.stop_button, self.retry_button,
+        ):  # fmt: skip
             bottom.addWidget(button)
         bottom.addStretch(1)
         bottom.addWidget(self.folder_button)
         bottom.addWidget(self.remove_button)
+        question = QHBoxLayout(self.interrupted)
+        question.setContentsMargins(0, 0, 0, 0)
+        question.addWidget(self.interrupted_text, 1)
+        question.addWidget(self.go_on_button)
+        question.addWidget(self.not_now_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addLayout(adding)
+        layout.addWidget(self.interrupted)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.overall)
         layout.addWidget(self.message)
@@ -127,6 +150,10 @@ class FilesPage(Retranslating, QWidget):
         self.open_button.clicked.connect(self.open_result)
         self.folder_button.clicked.connect(self.open_folder)
         self.report_button.clicked.connect(self.show_report)
+        self.clear_button.clicked.connect(self.queue.remove_ended)
+        self.go_on_button.clicked.connect(self.go_on)
+        self.not_now_button.clicked.connect(self.queue.not_now)
+        self.target_menu.aboutToShow.connect(self._fill_targets)
         self.table.activated.connect(lambda _: self.open_result())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._refresh())
         self.queue.changed.connect(self._refresh)
@@ -148,7 +175,15 @@ class FilesPage(Retranslating, QWidget):
             (self.add_files_button, self.tr("Add files…"), self.tr("Choose files to translate")),
             (self.add_folder_button, self.tr("Add folder…"), self.tr("Choose a folder to translate")),
             (self.stop_button, self.tr("Stop"), self.tr("Stop the selected files; they can go on later")),
-            (self.retry_button, self.tr("Again"), self.tr("Go on with the selected files")),
+            (self.retry_button, self.tr("Retry"), self.tr("Go on with the selected files")),
+            (
+                self.clear_button,
+                self.tr("Clear finished"),
+                self.tr("Take all files that ended out of the queue"),
+            ),
+            (self.target_button, self.tr("Language"), self.tr("Translate the selected waiting files into…")),
+            (self.go_on_button, self.tr("Continue"), self.tr("Go on with the interrupted files")),
+            (self.not_now_button, self.tr("Not now"), self.tr("Leave the interrupted files stopped")),
             (self.open_button, self.tr("Open"), self.tr("Open the translated file")),
             (self.report_button, self.tr("Report"), self.tr("What was done and what is doubtful")),
         ):
@@ -179,7 +214,18 @@ class FilesPage(Retranslating, QWidget):
         finished = any(entry.state in ("done", "partly") for entry in chosen)
         self.open_button.setEnabled(finished)
         self.folder_button.setEnabled(finished)
-        self.report_button.setEnabled(any(entry.report for entry in chosen))
+        self.report_button.setEnabled(any(entry.report or entry.private for entry in ended))
+        self.target_button.setEnabled(any(entry.state == "waiting" for entry in chosen))
+        self.clear_button.setVisible(any(entry.state in ENDED for entry in self.queue.entries))
+        interrupted = self.queue.interrupted
+        self.interrupted.setVisible(bool(interrupted))
+        if len(interrupted) == 1:
+            name = Path(interrupted[0].path).name
+            self.interrupted_text.setText(self.tr("“{name}” was interrupted.").format(name=name))
+        else:
+            self.interrupted_text.setText(
+                self.tr("{count} files were interrupted.").format(count=len(interrupted))
+            )
         self.overall.setVisible(bool(self.queue.entries))
         self.overall.setValue(round(self.queue.fraction * 1000))
 
@@ -199,6 +245,26 @@ class FilesPage(Retranslating, QWidget):
         self.queue.pause(on)
         self._refresh()
 
+    def go_on(self) -> None:
+        self.queue.go_on()
+        self._refresh()
+
+    def _fill_targets(self) -> None:
+        self.target_menu.clear()
+        for code in LANGUAGE_NAMES:
+            action = self.target_menu.addAction(language_name(code))
+            action.triggered.connect(lambda _=False, code=code: self.change_target(code))
+
+    def change_target(self, code: str) -> None:
+        """Translate the selected waiting files into another language."""
+        try:
+            for entry in self.chosen:
+                if code != entry.source:
+                    self.queue.change_target(entry, code)
+        except PlgtError as error:
+            show_label(self.message, error_text(error))
+        self._refresh()
+
     def remove(self) -> None:
         self._each(self.queue.remove)
 
@@ -207,16 +273,24 @@ class FilesPage(Retranslating, QWidget):
         if self.source_box.code == self.target_box.code:
             show_label(self.message, self.tr("Choose two different languages."))
             return
-        try:
-            for file in files:
+        refused: list[str] = []
+        for file in files:
+            try:
                 self.queue.add(file, self.source_box.code, self.target_box.code)
-        except PlgtError as error:
-            show_label(self.message, error_text(error))
+            except PlgtError as error:
+                refused.append(error_text(error))
+        show_label(self.message, "\n".join(refused))
         if self.queue.entries and not self.chosen:
             self.table.selectRow(len(self.queue.entries) - 1)
 
     def ask_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files to translate"))
+        from app.documents.registry import formats_by_extension
+
+        endings = " ".join(f"*{ending}" for ending in sorted(formats_by_extension()))
+        known, everything = self.tr("Files that can be translated"), self.tr("All files")
+        names, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Choose files to translate"), "", f"{known} ({endings});;{everything} (*)"
+        )
         self.add_paths([Path(name) for name in names])
 
     def ask_folder(self) -> None:
@@ -235,13 +309,14 @@ class FilesPage(Retranslating, QWidget):
 
     def show_report(self) -> None:
         for entry in self.chosen:
-            if entry.report:
-                try:
-                    text = Path(entry.report).read_text(encoding="utf-8", errors="replace")
-                except OSError as error:
-                    show_label(self.message, f"{entry.report}: {runtime_text(error.strerror or str(error))}")
-                    return
-                self.report = ReportDialog(Path(entry.path).name, text, self)
+            try:
+                report = self.queue.report_of(entry)
+            except PlgtError as error:
+                show_label(self.message, error_text(error))
+                return
+            if report is not None:
+                self.report = ReportDialog(Path(entry.path).name, report, self)
+                self.report.chosen.connect(self.sentence_chosen)
                 self.report.open()
                 return
 
@@ -254,25 +329,3 @@ class FilesPage(Retranslating, QWidget):
 
     def close_page(self) -> None:
         self.queue.close()
-
-
-class ReportDialog(QDialog):
-    """The readable report of a batch."""
-
-    def __init__(self, name: str, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(name)
-        self.text = QPlainTextEdit(text)
-        self.text.setReadOnly(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName(self.tr("Report"))
-        font = self.text.font()
-        font.setFamily("monospace")
-        font.setStyleHint(font.StyleHint.Monospace)
-        self.text.setFont(font)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.text)
-        layout.addWidget(buttons)
-        self.resize(820, 480)

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from app.errors import PlgtError
 from app.text.languages import Direction
 from app.window.context import Context
-from app.window.pages.table_page import TablePage
+from app.window.pages.table_page import TablePage, removed_text
 from app.window.widgets.controls import describe
 
 
 class GlossaryPage(TablePage):
     """Term, translation, case rule, direction; every cell can be edited."""
 
+    file = "glossary"
     import_filter = "CSV, TSV, TBX (*.csv *.tsv *.tbx)"
     export_filter = "CSV (*.csv);;TSV (*.tsv);;TBX (*.tbx)"
 
@@ -54,6 +55,7 @@ class GlossaryPage(TablePage):
         self.show_total(len(self.model.rows))
 
     def reload(self) -> None:
+        self.show_notice()
         wanted = self.search.text().casefold()
         terms = [
             term
@@ -104,13 +106,16 @@ class GlossaryPage(TablePage):
         terms = [new if term is old or term == old else term for term in self.context.glossary.terms]
         if new not in terms:
             terms.insert(0, new)
-        self._store(terms)
-        return True
+        return self._store(terms)
 
     def remove_chosen(self) -> None:
+        before = list(self.context.glossary.terms)
         gone = {id(term) for term in self.chosen}
-        kept = [term for term in self.context.glossary.terms if id(term) not in gone]
-        self._store(kept)
+        kept = [term for term in before if id(term) not in gone]
+        if len(kept) == len(before):
+            return
+        if self._store(kept):
+            self.undo_line.offer(removed_text(len(before) - len(kept)), lambda: self._store(before))
 
     def import_file(self, path: Path) -> None:
         from app.memory.glossary import Glossary
@@ -120,7 +125,15 @@ class GlossaryPage(TablePage):
     def export_file(self, path: Path) -> None:
         self.context.glossary.save(path)
 
-    def _store(self, terms: list) -> None:  # type: ignore[type-arg]
+    def _store(self, terms: list) -> bool:  # type: ignore[type-arg]
+        """Keep the terms; where that fails the page shows again what is kept."""
         from app.memory.glossary import Glossary
 
-        self.attempt(lambda: self.context.set_glossary(Glossary(terms)))
+        def store() -> bool:
+            self.context.set_glossary(Glossary(terms))
+            return True
+
+        stored = bool(self.attempt(store))
+        if not stored:
+            self.reload()
+        return stored

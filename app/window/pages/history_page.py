@@ -11,15 +11,17 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.memory.history import Entry
 from app.window.context import Context
 from app.window.language.runtime_text import language_name
-from app.window.pages.table_page import TablePage
+from app.window.pages.table_page import TablePage, removed_text
 from app.window.widgets.controls import describe
 
 
 class HistoryPage(TablePage):
     """Can be searched, wiped, switched off; private mode stops every writing."""
 
+    file = "history"
     export_filter = "CSV (*.csv)"
     opened = Signal(object)
 
@@ -75,7 +77,9 @@ class HistoryPage(TablePage):
             self.attempt(self.reload)
 
     def reload(self) -> None:
-        entries = self.context.history.entries(self.search.text())
+        history = self.context.history
+        self.show_notice()
+        entries = history.entries(self.search.text())
         rows = [
             [
                 e.source, e.target, f"{language_name(e.source_lang)} → {language_name(e.target_lang)}",
@@ -91,12 +95,28 @@ class HistoryPage(TablePage):
             self.opened.emit(self.chosen[0])
 
     def remove_chosen(self) -> None:
-        for entry in self.chosen:
+        entries = self.chosen
+        for entry in entries:
             self.attempt(partial(self.context.history.remove, entry.id))
         self.attempt(self.reload)
+        if entries:
+            self.undo_line.offer(
+                removed_text(len(entries)), lambda: self.attempt(partial(self._restore, entries))
+            )
+
+    def _restore(self, entries: list[Entry]) -> None:
+        self.context.history.restore(entries)
+        self.reload()
 
     def ask_wipe(self) -> None:
-        if self.confirm(self.tr("Delete the whole history?")):
+        count = len(self.context.history)
+        one = count == 1
+        question = self.tr("Delete the only entry of the history?") if one else self.tr(
+            "Delete all {count} entries of the history, those that the search hides too?"
+        ).format(count=count)  # fmt: skip
+        verb = self.tr("Delete 1 entry") if one else self.tr("Delete {count} entries").format(count=count)
+        if count and self.confirm(question, verb):
+            self.undo_line.forget()
             self.wipe()
 
     def wipe(self) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app.memory.translation_memory import Unit
 from app.window.context import Context
 from app.window.language.runtime_text import language_name
-from app.window.pages.table_page import TablePage
+from app.window.pages.table_page import TablePage, removed_text
 from app.window.widgets.controls import describe
 
 SHOWN = 2000  # pairs; the search reaches all
@@ -18,6 +19,7 @@ SHOWN = 2000  # pairs; the search reaches all
 class MemoryPage(TablePage):
     """Source and target can be edited; TMX goes in and out."""
 
+    file = "memory"
     import_filter = export_filter = "TMX (*.tmx)"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -58,7 +60,9 @@ class MemoryPage(TablePage):
             self.attempt(self.reload)
 
     def reload(self) -> None:
-        units = self.context.memory.units(self.search.text(), SHOWN)
+        memory = self.context.memory
+        self.show_notice()
+        units = memory.units(self.search.text(), SHOWN)
         rows = [
             [
                 u.source, u.target, f"{language_name(u.source_lang)} → {language_name(u.target_lang)}",
@@ -84,8 +88,19 @@ class MemoryPage(TablePage):
         return bool(self.attempt(store))
 
     def remove_chosen(self) -> None:
-        for unit in self.chosen:
+        units = self.chosen
+        for unit in units:
             self.attempt(partial(self.context.memory.remove, unit.id))
+        self.context.memory_changed.emit()
+        if units:
+            self.undo_line.offer(
+                removed_text(len(units)), lambda: self.attempt(partial(self._restore, units))
+            )
+
+    def _restore(self, units: list[Unit]) -> None:
+        for unit in units:
+            pair = unit.source, unit.target, unit.source_lang, unit.target_lang
+            self.context.memory.add(*pair, origin=unit.origin)
         self.context.memory_changed.emit()
 
     def import_file(self, path: Path) -> None:

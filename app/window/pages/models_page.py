@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QMessageBox,
     QPlainTextEdit,
     QSplitter,
     QStackedWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import Cancelled, PlgtError
+from app.model.store import AlreadyInstalled
 from app.text.languages import Direction
 from app.translation.attention import Attention, attention
 from app.translation.result import Sentence
@@ -33,9 +33,10 @@ from app.window.context import Context
 from app.window.language.runtime_text import error_text, language_name, runtime_text
 from app.window.pages.heat_map import AlignmentMap, HeatMap, PieceMap
 from app.window.pages.model_card import find, lines, scores, size_text
-from app.window.pages.table_page import RowModel
 from app.window.text.looking_closer import LookingCloser
 from app.window.widgets.controls import Retranslating, describe, icon_button, label, show_label, text_button
+from app.window.widgets.questions import ask
+from app.window.widgets.row_model import RowModel
 
 OUTPUTS = ("G_LM", "A_LM", "P_LM")
 ATTENTION_TAB = 2
@@ -290,30 +291,51 @@ class ModelsPage(Retranslating, QWidget):
         """Checked and copied on a worker."""
         show_label(self.message, "")
         show_label(self.notice, self.tr("Importing…"))
-        store = self.context.store
-        self.context.tasks.run_task(lambda: [store.import_file(file) for file in files], self._imported)
+        self._import(list(files), replace=False)
 
-    def _imported(self, bundles: Any, error: Exception | None) -> None:
+    def _import(self, files: list[Path], replace: bool) -> None:
+        store = self.context.store
+
+        def work() -> tuple[list[Any], list[tuple[Path, AlreadyInstalled]]]:
+            installed, questions = [], []
+            for file in files:
+                try:
+                    installed.append(store.import_file(file, replace=replace))
+                except AlreadyInstalled as question:
+                    questions.append((file, question))
+            return installed, questions
+
+        self.context.tasks.run_task(work, self._imported)
+
+    def _imported(self, outcome: Any, error: Exception | None) -> None:
+        bundles, questions = outcome if outcome is not None else ([], [])
         show_label(self.notice, "")
         self.reload()  # first: it may set messages of its own
         if error is not None:
             show_label(self.message, error_text(error))
-        else:
+        elif bundles:
             show_label(
                 self.notice, self.tr("Installed: {names}").format(names=", ".join(b.name for b in bundles))
             )
         self.context.models_changed.emit()
+        replaced = [file for file, question in questions if self._ask_replace(question)]
+        if replaced:
+            self._import(replaced, replace=True)
+
+    def _ask_replace(self, question: AlreadyInstalled) -> bool:
+        """Whether another model of the same name is to take the installed one's place."""
+        dates = [str(b.manifest.get("created", ""))[:10] for b in (question.installed, question.new)]
+        text = self.tr("Replace the installed model “{name}” ({old}) by this one ({new})?").format(
+            name=question.new.name, old=dates[0] or "?", new=dates[1] or "?"
+        )
+        return ask(self, self.heading.text(), text, self.tr("Replace"))
 
     def ask_remove(self) -> None:
         bundle = self.chosen
         if bundle is None:
             return
         question = self.tr("Remove the model “{name}”?").format(name=bundle.name)
-        yes = QMessageBox.StandardButton.Yes
-        if (
-            QMessageBox.question(self, self.heading.text(), question, yes | QMessageBox.StandardButton.No)
-            == yes
-        ):
+        if ask(self, self.heading.text(), question, self.tr("Remove")):
             self.remove()
 
     def remove(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -22,68 +21,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import PlgtError
+from app.settings import QT_TRANSLATE_NOOP
 from app.window.context import Context
-from app.window.language.runtime_text import error_text
-from app.window.widgets.controls import Retranslating, describe, label, show_label, text_button
+from app.window.language.runtime_text import error_text, runtime_text
+from app.window.widgets.controls import Retranslating, describe, label, show_label, text_button, translated
+from app.window.widgets.questions import UndoLine, ask
+from app.window.widgets.row_model import RowModel
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class RowModel(QAbstractTableModel):
-    """Rows of texts. `change(row, column, text)` is asked to store an edit and says whether it did."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.headings: list[str] = []
-        self.rows: list[list[str]] = []
-        self.items: list[Any] = []  # what the rows stand for
-        self.editable: set[int] = set()
-        self.change: Callable[[int, int, str], bool] = lambda row, column, text: False
-
-    def set_headings(self, headings: list[str]) -> None:
-        if len(headings) != len(self.headings):
-            self.beginResetModel()
-            self.headings = headings
-            self.endResetModel()
-        self.headings = headings
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
-
-    def fill(self, items: list[Any], rows: list[list[str]]) -> None:
-        self.beginResetModel()
-        self.items, self.rows = items, rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.headings)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        text = self.rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return text.replace("\n", " ⏎ ") if len(text) < 2000 else text[:2000].replace("\n", " ⏎ ") + "…"
-        if role in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return text
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.headings[section] if section < len(self.headings) else None
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in self.editable else flags
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or str(value) == self.rows[index.row()][index.column()]:
-            return False
-        return self.change(index.row(), index.column(), str(value))
+def removed_text(count: int) -> str:
+    """What the line with the way back says."""
+    one, many = (
+        QT_TRANSLATE_NOOP("TablePage", "1 entry was removed."),
+        QT_TRANSLATE_NOOP("TablePage", "{count} entries were removed."),
+    )
+    return translated("TablePage", one) if count == 1 else translated("TablePage", many).format(count=count)
 
 
 class TablePage(Retranslating, QWidget):
@@ -91,6 +43,7 @@ class TablePage(Retranslating, QWidget):
 
     export_filter = ""
     import_filter = ""
+    file = ""  # the user's file that the page shows: a key of the context's notices
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +54,9 @@ class TablePage(Retranslating, QWidget):
         self.total = label("dim")
         self.message = label("bad", wrap=True)
         self.message.hide()
+        self.notice = label("bad", wrap=True)  # what happened to the user's file
+        self.notice.hide()
+        self.undo_line = UndoLine(self)
         self.model = RowModel(self)
         self.model.change = self.change
         self.table = QTableView()
@@ -132,9 +88,12 @@ class TablePage(Retranslating, QWidget):
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.explanation)
+        layout.addWidget(self.notice)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.undo_line)
         layout.addWidget(self.message)
         layout.addLayout(bottom)
+        context.noticed.connect(lambda _: self.show_notice())
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
@@ -174,6 +133,10 @@ class TablePage(Retranslating, QWidget):
             self.tr("1 entry") if count == 1 else self.tr("{count} entries").format(count=count)
         )
 
+    def show_notice(self) -> None:
+        """Say what happened to the user's file, if anything did."""
+        show_label(self.notice, runtime_text(self.context.notices.get(self.file, "")))
+
     def attempt(self, action: Callable[[], Any]) -> Any:
         """Do something; an expected failure is shown on the page."""
         show_label(self.message, "")
@@ -199,12 +162,9 @@ class TablePage(Retranslating, QWidget):
         if name:
             self.export_file(Path(name))
 
-    def confirm(self, question: str) -> bool:
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        return (
-            QMessageBox.question(self, self.heading.text(), question, buttons)
-            == QMessageBox.StandardButton.Yes
-        )
+    def confirm(self, question: str, verb: str) -> bool:
+        """Ask before something that can't be undone; the safe answer is the default one."""
+        return ask(self, self.heading.text(), question, verb)
 
     # For subclasses -------------------------------------------------------------------------------
 

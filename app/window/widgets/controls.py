@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.window.widgets.icons import icon
+from app.window.widgets.theme import current_theme
 
 
 class Retranslating:
@@ -33,8 +34,6 @@ class Retranslating:
 
 
 def _on_accent() -> str:
-    from app.window.widgets.theme import current_theme
-
     return current_theme().on_accent
 
 

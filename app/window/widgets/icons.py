@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -19,15 +17,11 @@ def ratios() -> list[float]:
     return sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
 
 
-def icon_path(name: str) -> Path:
-    return paths.assets_dir() / "icons" / f"{name}.svg"
-
-
 def icon(name: str, colour: str = "") -> QIcon:
     """A line icon in one colour (the theme's text), brighter in the accent when it is checked."""
     theme = current_theme()
     try:
-        data = icon_path(name).read_bytes()
+        data = paths.icon_path(name).read_bytes()
     except OSError:
         return QIcon()
     result = QIcon()
@@ -51,4 +45,4 @@ def icon(name: str, colour: str = "") -> QIcon:
 
 
 def program_icon() -> QIcon:
-    return QIcon(str(icon_path("plgt-translator")))
+    return QIcon(str(paths.icon_path("plgt-translator")))

@@ -59,5 +59,14 @@ class Navigation(QFrame):
             button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextUnderIcon)
             button.setFixedWidth(ICONS_ALONE if narrow else WIDTH)
 
+    def set_badge(self, index: int, count: int) -> None:
+        """Show a number beside a page's name, as of files that wait; 0 = none."""
+        button = self.buttons[index]
+        name = button.accessibleName().rsplit(" (", 1)[0]
+        shown = f"{name} ({count})" if count else name
+        button.setText(shown)
+        button.setAccessibleName(shown)
+        button.setToolTip(f"{shown} (Ctrl+{index + 1})")
+
     def choose(self, index: int) -> None:
         self.buttons[index].setChecked(True)

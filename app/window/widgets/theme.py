@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app import paths
+
 MINIMUM_CONTRAST = 4.5
 
 
@@ -220,9 +222,7 @@ def apply(application: QApplication, name: str) -> Theme:
     if application.property("theme") == theme.name:
         return theme
     application.setProperty("theme", theme.name)
-    from app.window.widgets.icons import icon_path
-
     application.setPalette(palette(theme))
-    arrow, check = (icon_path(f"{shape}-{theme.name}").as_posix() for shape in ("down", "check"))
+    arrow, check = (paths.icon_path(f"{shape}-{theme.name}").as_posix() for shape in ("down", "check"))
     application.setStyleSheet(style_sheet(theme, arrow, check))
     return theme

@@ -77,6 +77,27 @@ def test_lines_in_lines_out_with_their_ends(environment: dict[str, str]) -> None
     assert lines[0].endswith("\r") and lines[1] == "" and lines[2] == "12" and lines[3].startswith("  ")
 
 
+PARAGRAPH = [
+    "Sabah erkenden pazara gittik; İstanbul'dan gelen satıcılar",
+    "tezgâhları henüz kurmamıştı ve sıcak çay içiyordu.",
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_of_a_paragraph_are_one_text_unless_that_is_turned_off(
+    environment: dict[str, str], end: str
+) -> None:
+    text = end.join(["Bir.", *PARAGRAPH, "", "İki.", ""])
+    joined = plgt(environment, "translate", "--json", "-q", "-f", "tr", text=text).stdout.splitlines()
+    assert [json.loads(line)["sentences"][0]["source"] for line in joined if json.loads(line)["sentences"]] == [
+        "Bir.", " ".join(PARAGRAPH), "İki."
+    ]  # fmt: skip
+    kept = plgt(environment, "translate", "--json", "-q", "-f", "tr", "--no-unwrap", text=text).stdout
+    assert len(kept.splitlines()) == 5
+    written = plgt(environment, "translate", "-q", "-f", "tr", text=text).stdout.decode()
+    assert written.count("\n") == written.count(end) >= 4 and written.endswith(end)
+
+
 def test_json_has_all_details(environment: dict[str, str]) -> None:
     done = plgt(
         environment,

@@ -31,6 +31,16 @@ def test_reports_python_runtime_and_device(store: ModelStore) -> None:
     assert finding(store, "device").text.startswith(("CPU", "CUDA"))
 
 
+def test_says_that_telemetry_is_off_and_how_it_knows(
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = finding(store, "telemetry")
+    assert found.status == "ok" and "ORT_DISABLE_TELEMETRY=1" in found.text
+    monkeypatch.setattr(doctor.offline, "_state", [False])  # onnxruntime was there first
+    found = finding(store, "telemetry")
+    assert found.status == "problem" and "before" in found.text
+
+
 def test_missing_models_are_a_problem_with_advice(store: ModelStore) -> None:
     found = finding(store, "model")
     assert found.status == "problem" and "plgt models import" in found.advice

@@ -10,7 +10,7 @@ import pytest
 
 from app.documents import Run, open_document
 from app.text.markup import project_runs
-from app.translation.alignment import word_spans
+from app.text.words import word_spans
 from tests.app.documents.office import convert, part, shout, texts
 
 SOURCE = "Yarın kırmızı arabayı ona vereceğim."

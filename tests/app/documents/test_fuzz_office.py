@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from app.documents import open_document
 from app.errors import PlgtError
+from tests.app.documents.census import MAKERS
+from tests.app.documents.fuzz import campaign
 from tests.app.documents.office import DATA, OFFICE, backwards
 
 PACKED = [*OFFICE, "book.epub"]
@@ -152,3 +154,21 @@ def test_mutated_text(name: str, changes: list[tuple[float, int, bytes]]) -> Non
 @settings(max_examples=150, deadline=None)
 def test_random_text(suffix: str, parts: list[bytes]) -> None:
     survives(b"".join(parts), suffix)
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_bytes_turned_in_small_files(name: str, tmp_path: Path) -> None:
+    ends = campaign([DATA / name], 40, 1, tmp_path)
+    assert ends["refused"] and ends["translated"] + ends["noted"]
+
+
+@pytest.mark.slow
+def test_ten_thousand_hostile_office_files(tmp_path: Path) -> None:
+    made = [MAKERS[kind](tmp_path / f"a.{kind}").path for kind in MAKERS]
+    campaign([*(DATA / name for name in OFFICE), *made], 10_000, 2, tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_bytes_turned_in_a_file_with_words_in_every_place(kind: str, tmp_path: Path) -> None:
+    ends = campaign([MAKERS[kind](tmp_path / f"a.{kind}").path], 60, 3, tmp_path / "out")
+    assert ends["refused"] and ends["translated"] + ends["noted"]

@@ -15,7 +15,9 @@ from app.documents import open_document, sniff
 from app.documents.archive import MAX_ENTRIES
 from app.documents.xmlsafe import parse_xml
 from app.errors import PlgtError
+from tests.app.documents.census import MAKERS
 from tests.app.documents.office import DATA, OFFICE, convert, shout
+from tests.app.documents.test_office_parts import run, word_file
 
 
 def refused(path: Path, match: str, seconds: float = 20.0) -> str:
@@ -285,3 +287,60 @@ def test_archive_from_memory_is_the_same_as_from_disk() -> None:
     for name in [*OFFICE, "book.epub"]:
         with zipfile.ZipFile(io.BytesIO((DATA / name).read_bytes())) as packed:
             assert packed.testzip() is None
+
+
+@pytest.mark.parametrize("content", [LAUGHS, OUTSIDE])
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        ("docx", "word/header1.xml"),
+        ("docx", "docProps/core.xml"),
+        ("docx", "customXml/item1.xml"),
+        ("docx", "word/chunk.html"),
+        ("xlsx", "xl/comments1.xml"),
+        ("xlsx", "xl/drawings/vmlDrawing1.vml"),
+        ("pptx", "ppt/notesSlides/notesSlide1.xml"),
+        ("odt", "styles.xml"),
+        ("ods", "meta.xml"),
+        ("odp", "styles.xml"),
+    ],
+)
+def test_xml_entities_in_a_part_that_the_file_can_do_without(
+    content: bytes, kind: str, part: str, tmp_path: Path
+) -> None:
+    """The part stays as it is and the report says so; nothing is read from outside, nothing grows."""
+    path = MAKERS[kind](tmp_path / f"a.{kind}").path
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / f"b.{kind}", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    document = open_document(tmp_path / f"b.{kind}", "tr")
+    segments = list(document.segments())
+    assert segments and not any("root:" in segment.text for segment in segments)
+    document.write(tmp_path / f"c.{kind}", {segment.id: shout(segment) for segment in segments}, "en")
+    with zipfile.ZipFile(tmp_path / f"c.{kind}") as packed:
+        assert len(packed.read(part)) < 2 * len(content)
+    if not part.endswith((".html", "core.xml", "item1.xml")):
+        assert any(part in note for note in document.notes), document.notes
+
+
+def test_documents_within_documents_end_somewhere(tmp_path: Path) -> None:
+    inner = b"PK"
+    for depth in range(6):
+        path = word_file(
+            tmp_path / f"{depth}.docx", f'<w:p>{run(f"Derinlik {chr(97 + depth)}ev")}</w:p><w:altChunk r:id="r0"/>',
+            chunk__docx=("application/vnd.openxmlformats-officedocument.wordprocessingml.document", inner),
+        )  # fmt: skip
+        inner = path.read_bytes()
+    document = open_document(path, "tr")
+    assert [segment.text for segment in document.segments()] == [f"Derinlik {letter}ev" for letter in "fedc"]
+    assert any("can't be read" in note for note in document.notes)
+
+
+def test_a_bomb_within_an_inserted_document(tmp_path: Path) -> None:
+    body = b"<w:document xmlns:w='x'>" + b" " * (40 << 20) + b"</w:document>"
+    bomb = repacked("word.docx", tmp_path / "bomb.docx", **{"word/document.xml": body}).read_bytes()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    path = word_file(tmp_path / "a.docx", f"<w:p>{run('Ev büyük.')}</w:p>", chunk__docx=(kind, bomb))
+    document = open_document(path, "tr")
+    assert [segment.text for segment in document.segments()] == ["Ev büyük."]
+    assert any("word/chunk.docx" in note for note in document.notes)

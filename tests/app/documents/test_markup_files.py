@@ -172,7 +172,7 @@ def test_unchanged_markdown_keeps_every_byte(tmp_path: Path) -> None:
 def test_translated_markdown(tmp_path: Path) -> None:
     out = convert(DATA / "notes.md", tmp_path / "a.md", shout).read_text("utf-8")
     for kept in (
-        "---\ntitle: Gezi notları\nlang: en\n---\n",
+        "---\ntitle: GEZI NOTLARI\nlang: en\n---\n",
         "# GEZI *NOTLARI* #\n",
         '[SITE BURADA](https://example.org/ "başlık")',
         "`kod()`",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import tracemalloc
 from pathlib import Path
 
@@ -125,3 +126,60 @@ def test_line_break_split_between_two_reads(tmp_path: Path) -> None:
     document = convert(source, target, lambda segment: [Run(join_runs(segment.runs).upper())])
     assert target.read_bytes() == b"A" * (CHUNK - 1) + b"\r\nBB\r\n"
     assert texts(document)[-1] == "bb"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1254"])
+def test_a_hard_wrapped_paragraph_is_one_text_and_is_wrapped_again(
+    tmp_path: Path, newline: str, encoding: str
+) -> None:
+    source, target = tmp_path / "a.txt", tmp_path / "b.txt"
+    lines = [
+        "Pazar",
+        "",
+        "  Sabah erkenden pazara gittik; satıcılar tezgâhları henüz",
+        "kurmamıştı ve çay içiyordu. Biz de bir köşede oturup onları",
+        "bekledik.",
+        "",
+        "- elma",
+        "- armut",
+    ]
+    source.write_bytes(newline.join(lines).encode(encoding))
+    document = convert(source, tmp_path / "same.txt", unchanged)
+    assert (tmp_path / "same.txt").read_bytes() == source.read_bytes()
+    paragraph = " ".join(lines[2:5]).strip()
+    segments = list(document.segments())
+    assert [(segment.id, segment.text) for segment in segments] == [
+        ("1", "Pazar"), ("3", paragraph), ("7", "- elma"), ("8", "- armut")
+    ]  # fmt: skip
+    english = (
+        "Early in the morning we went to the market; the sellers had not set up their stalls yet and were having "
+        "tea, so we sat down in a corner and waited."
+    )
+    document.write(target, {"3": [Run(english)]}, "en")
+    written = target.read_bytes().decode(encoding).split(newline)
+    assert written[:2] + written[-3:] == lines[:2] + lines[-3:]
+    assert written[2].startswith("  Early") and not written[3].startswith(" ")
+    assert " ".join(written[2:-3]).split() == english.split()
+    assert max(map(len, written)) <= max(map(len, lines))
+    assert len(written[2]) + 1 + len(written[3].split()[0]) > max(map(len, lines))  # filled
+
+
+def test_unwrapping_can_be_turned_off(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    text = "Sabah erkenden pazara gittik; satıcılar tezgâhları henüz\nkurmamıştı ve çay içiyordu."
+    source.write_text(text, "utf-8")
+    assert texts(open_document(source, "tr")) == [text.replace("\n", " ")]
+    assert texts(open_document(source, "tr", {"unwrap": False})) == text.split("\n")
+
+
+def test_long_wrapped_paragraphs_are_cut_and_lose_nothing(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.txt", tmp_path / "b.txt"
+    sentence = "bu uzun paragraf bitmek bilmez ve satırdan satıra sürüp gider, hiç durmadan akar "
+    text = textwrap.fill(sentence * 3000, 70) + "\n"
+    source.write_text(text, "utf-8")
+    document = convert(source, target, lambda segment: [Run(segment.text.upper())])
+    found = texts(document)
+    assert max(map(len, found)) <= 4000 and len(found) < 100
+    assert target.read_text("utf-8").split() == text.upper().split()
+    assert max(map(len, target.read_text("utf-8").split("\n"))) <= 70

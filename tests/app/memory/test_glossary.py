@@ -92,6 +92,40 @@ def test_a_csv_file_with_semicolons_and_both_directions(tmp_path: Path) -> None:
     )
 
 
+BOTH_WAYS = (Term("ev", "house", "match", TR_EN), Term("house", "ev", "match", Direction("en", "tr")))
+
+
+@pytest.mark.parametrize(
+    "head", ["tr;en", "TR;EN", "\ufefftr;en", "tr-TR;en-US", "tr_TR;en_GB", "Turkish;English", "Türkçe;İngilizce",
+             "tr;en;case", "\n# terms\n tr ; en "],
+)  # fmt: skip
+def test_a_head_row_of_languages_is_a_head(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text(f"{head}\nev;house\n", encoding="utf-8")
+    assert Glossary.load(path).terms == BOTH_WAYS
+
+
+def test_a_head_row_of_languages_with_commas_tabs_and_three_columns(tmp_path: Path) -> None:
+    commas = tmp_path / "a.csv"
+    commas.write_text("Turkish,English\nev,house\nPLGT,\n", encoding="utf-8-sig")
+    assert Glossary.load(commas).terms[:2] == BOTH_WAYS
+    assert Glossary.load(commas).keep_terms("tr", "en") == ["PLGT"]
+    three = tmp_path / "b.tsv"
+    three.write_text("tr\ten\tpt\nev\thouse\tcasa\nkedi\t\tgato\n", encoding="utf-8")
+    terms = Glossary.load(three).terms
+    assert set(BOTH_WAYS) < set(terms) and Term("house", "casa", "match", Direction("en", "pt")) in terms
+    assert all(term.source and term.translation for term in terms)
+    assert Term("kedi", "gato", "match", Direction("tr", "pt")) in terms
+
+
+def test_a_first_row_that_is_a_term_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text("ev;residence\nen;width\n", encoding="utf-8")
+    assert Glossary.load(path).terms == (Term("ev", "residence"), Term("en", "width"))
+    path.write_text("tr;yaygın\n", encoding="utf-8")
+    assert Glossary.load(path).terms == (Term("tr", "yaygın"),)
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tbx"])
 def test_files_come_back_as_they_were_saved(tmp_path: Path, suffix: str) -> None:
     terms = (

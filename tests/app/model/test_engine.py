@@ -252,3 +252,45 @@ def test_cuda_is_used_only_where_it_runs() -> None:
 def test_the_probe_graph_runs() -> None:
     session = devices.onnxruntime().InferenceSession(devices.probe_graph(), providers=[devices.CPU_PROVIDER])
     assert session.run(None, {"x": np.array([3.0], np.float32)})[0].tolist() == [3.0]
+
+
+def test_sampling_draws_from_the_likeliest_tokens() -> None:
+    """The frequencies of the first token are the model's probabilities, renormalised over the likeliest three."""
+    probabilities = np.array([0.0, 0.0, 0.1, 0.4, 0.3, 0.2])  # ids 2 = end, 3, 4, 5
+
+    class Fixed:
+        def step(self, ids: Integers, position: int, beam: Integers, k: int, forced: Integers) -> Step:
+            order = np.argsort(-probabilities, kind="stable")[:k]
+            with np.errstate(divide="ignore"):
+                logp = np.log(probabilities[order]).astype(np.float32)
+            rows = len(ids)
+            return Step(
+                np.tile(logp, (rows, 1)),
+                np.tile(order, (rows, 1)),
+                np.zeros((rows, 0), np.float32),
+                np.ones((rows, 1), np.float32),
+            )
+
+        def keep(self, sentences: Integers) -> None:
+            pass
+
+    options = SearchOptions(beam=1, bos=1, eos=2, banned=(0, 1), guard=False, vocabulary=6, sample=3)
+    sources = [[n, 2] for n in range(4000)]
+    found = search(Fixed(), sources, [1] * len(sources), options)
+    drawn = np.array([h[0].ids[0] for h in found])
+    assert set(drawn) == {3, 4, 5}  # the end symbol is the fourth
+    for token, wanted in ((3, 4 / 9), (4, 3 / 9), (5, 2 / 9)):
+        assert abs((drawn == token).mean() - wanted) < 0.03
+    alone = search(Fixed(), sources[17:18], [1], options)[0][0]
+    assert alone.ids == found[17][0].ids  # whatever shares its batch
+    with pytest.raises(ValueError, match="beam of 1"):
+        search(Fixed(), sources[:1], [1], SearchOptions(beam=2, sample=3))
+
+
+def test_a_sample_ends_where_its_end_is_drawn(engine) -> None:
+    rows = [[5, 9, 2], [7, 8, 9, 2]]
+    found = engine.translate_ids(rows, beam=1, sample=5, max_length=30)
+    again = engine.translate_ids(rows[::-1], beam=1, sample=5, max_length=30)[::-1]
+    assert [h[0].ids for h in found] == [h[0].ids for h in again]
+    for (hypothesis,) in found:
+        assert hypothesis.finished or len(hypothesis.ids) == 30

@@ -5,12 +5,22 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.htmltext import translate_html
-from app.text.markup import Run, join_runs, project_runs, slice_runs
-from app.translation.alignment import word_spans
+from app.text.markup import (
+    Run,
+    join_runs,
+    project_runs,
+    settle_blanks,
+    slice_runs,
+    stand_in,
+    visible_places,
+    without_signs,
+)  # fmt: skip
+from app.text.words import word_spans
 
 
 def tagged(runs: list[Run], tag: object) -> str:
@@ -118,12 +128,108 @@ def test_any_alignment_keeps_text_marks_and_nesting(
     before = data.draw(st.sampled_from([(), runs[0].tags if runs else ()]))
     after = data.draw(st.sampled_from([(), runs[-1].tags if runs else ()]))
     result = project_runs(runs, text, links, before=before, after=after)
-    assert join_runs(result) == text
+    assert "".join(join_runs(result).split()) == "".join(text.split())  # only blanks beside places change
+    if all(run.text for run in runs):
+        assert join_runs(result) == text
     assert stretches(result) == stretches(runs)
+    assert settle_blanks(runs, result) == result
     parents = {run.tags[depth]: run.tags[:depth] for run in runs for depth in range(len(run.tags))}
     for run in result:
         for depth, tag in enumerate(run.tags):
             assert run.tags[:depth] == parents[tag]
+
+
+def beside(runs: list[Run]) -> dict[object, tuple[str, str]]:
+    """The characters before and behind each place, by its mark; other places in between are passed over."""
+    text = join_runs(runs)
+    found: dict[object, tuple[str, str]] = {}
+    at = 0
+    for run in runs:
+        at += len(run.text)
+        if not run.text:
+            found[run.tags[-1]] = text[at - 1 : at] if at else "", text[at : at + 1]
+    return found
+
+
+@st.composite
+def sentences_with_places(draw: st.DrawFn) -> list[Run]:
+    """Words with places between them that have a blank on both sides, or a blank and a punctuation mark."""
+    runs = [Run(draw(words) + " ", draw(st.sampled_from([(), ("b",)])))]
+    for number in range(draw(st.integers(1, 4))):
+        tags = draw(st.sampled_from([(number,), ("a", number)]))
+        runs += [Run("", tags), Run(draw(st.sampled_from([" ", ", ", ". "])) + draw(words) + " ")]
+    return runs
+
+
+@given(sentences_with_places(), st.lists(words, min_size=1, max_size=8), st.data())
+@settings(max_examples=400, deadline=None)
+def test_a_place_between_blanks_never_touches_a_word(
+    runs: list[Run], target: list[str], data: st.DataObject
+) -> None:
+    text = " ".join(target)
+    pairs = st.tuples(st.integers(0, len(word_spans(join_runs(runs))) - 1), st.integers(0, len(target) - 1))
+    links = data.draw(st.lists(pairs, max_size=8))
+    result = project_runs(runs, text, links)
+    for before, after in beside(result).values():
+        assert not before.isalnum() and not after.isalnum(), result
+
+
+@pytest.mark.parametrize(
+    ("runs", "target", "links", "wanted"),
+    [
+        (["Tablo ", 1, " Şehirler"], "Table City", [(0, 0), (1, 1)], ["Table ", 1, " City"]),
+        (["Sayın ", 1, ", aldık."], "We got it.", [(0, 2)], ["We got it ", 1, "."]),
+        (["Bugün ", 1, " geldik."], "We came today.", [(0, 2)], ["We came today ", 1, "."]),
+        (["Sayfa ", 1, " / ", 2], "Page", [(0, 0)], ["Page ", 1, " ", 2]),
+        (["eski", 1, " ev"], "old house", [(0, 0), (1, 1)], ["old", 1, " house"]),
+        (["eski", 1, " ev"], "old house", [(1, 1)], ["old", 1, " house"]),
+        (["ev, eski,", 1, " ve"], "house, old and", [(0, 0), (2, 2)], ["house, old", 1, " and"]),
+        (["bir ", 1, "iki"], "one two", [], ["one ", 1, "two"]),
+        (["H", 1, "O içtim"], "I drank HO", [(0, 2), (1, 1)], ["I drank H", 1, "O"]),
+        (["A\u00a0", 1, " B"], "C D", [(0, 0), (1, 1)], ["C\u00a0", 1, " D"]),
+    ],
+)
+def test_what_stood_beside_a_place_stands_beside_it_again(
+    runs: list[str | int], target: str, links: list[tuple[int, int]], wanted: list[str | int]
+) -> None:
+    def spelled(parts: list[str | int]) -> list[Run]:
+        return [Run(part) if isinstance(part, str) else Run("", (part,)) for part in parts]
+
+    assert project_runs(spelled(runs), target, links) == spelled(wanted)
+
+
+def test_a_lowered_digit_stays_in_its_word() -> None:
+    runs = [Run("Suya H"), Run("2", ("sub",)), Run("O denir")]
+    result = project_runs(runs, "Water is called H2O", [(0, 0), (1, 3), (2, 2)])
+    assert result == [Run("Water is called H"), Run("2", ("sub",)), Run("O")]
+    result = project_runs(runs, "Water is called that", [(0, 0), (1, 3), (2, 2)])
+    assert tagged(result, "sub") == "" and join_runs(result) == "Water is called that"
+
+
+def test_kept_text_keeps_its_mark_in_any_order() -> None:
+    runs = [Run("Önce "), Run("ad", ("x",), True), Run(" sonra "), Run("ev", ("y",), True)]
+    result = project_runs(runs, "Then ev first ad", [])
+    assert [(run.text, run.tags) for run in result if run.tags] == [("ev", ("y",)), ("ad", ("x",))]
+
+
+def test_only_places_with_words_and_blanks_around_them_are_shown_to_the_model() -> None:
+    runs = [
+        Run("", ("start",)), Run(" Sayın "), Run("", ("field",)), Run("", ("bookmark",)), Run(", ev"),
+        Run("", ("note",)), Run(" burada. "), Run("", ("end",)),
+    ]  # fmt: skip
+    assert visible_places(runs) == [2]
+    assert visible_places([Run("Sayfa "), Run("", (1,)), Run(" / "), Run("", (2,))]) == [1, 3]
+    assert visible_places([Run("Adres: "), Run("", (1,))]) == []  # it stays at the end as it is
+    shown, signs = stand_in(runs)
+    assert join_runs(shown) == f" Sayın {signs}, ev burada. " and len(signs) == 1
+    assert without_signs(shown, signs) == runs
+
+
+@given(marked())
+@settings(max_examples=100, deadline=None)
+def test_stand_ins_are_taken_out_again(runs: list[Run]) -> None:
+    shown, signs = stand_in(runs)
+    assert [(r.text, r.tags) for r in without_signs(shown, signs)] == [(r.text, r.tags) for r in runs]
 
 
 @given(marked(), st.integers(0, 20))

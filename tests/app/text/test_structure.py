@@ -80,3 +80,29 @@ def test_a_million_characters_are_taken_apart_one_by_one() -> None:
 def test_the_first_piece_comes_before_the_rest_is_read() -> None:
     first = next(structure.pieces("Bir.\n" * 200_000))
     assert first == structure.Sentence("Bir.", 0, 4)
+
+
+def test_lines_of_a_paragraph_are_joined_only_when_asked() -> None:
+    text = (
+        "Pazar\n\nSabah erkenden pazara gittik; İstanbul'dan gelen satıcılar\ntezgâhları henüz kurmamıştı. "
+        "Biz de bir köşede oturup onların\nişlerini bitirmesini bekledik.\n\n- elma\n- armut\n"
+    )
+    plain = [piece.text for piece in structure.pieces(text, "tr") if isinstance(piece, structure.Sentence)]
+    assert len(plain) == 7
+    pieces = list(structure.pieces(text, "tr", unwrap=True))
+    sentences = [piece for piece in pieces if isinstance(piece, structure.Sentence)]
+    assert [sentence.text for sentence in sentences] == [
+        "Pazar",
+        "Sabah erkenden pazara gittik; İstanbul'dan gelen satıcılar tezgâhları henüz kurmamıştı.",
+        "Biz de bir köşede oturup onların işlerini bitirmesini bekledik.",
+        "elma",
+        "armut",
+    ]
+    for sentence in sentences:
+        assert text[sentence.start : sentence.end].replace("\n", " ") == sentence.text
+    fills = [piece for piece in pieces if isinstance(piece, structure.Fill)]
+    assert [(piece.width, piece.begins) for piece in fills] == [(61, True), (61, False)]
+    joined = "".join(piece.text for piece in pieces)
+    assert len(joined) == len(text) and joined.replace("\n", " ") == text.replace("\n", " ")
+    crlf = text.replace("\n", "\r\n")
+    assert "".join(piece.text for piece in structure.pieces(crlf, "tr", unwrap=True)) == crlf

@@ -1,4 +1,4 @@
-"""Words, pieces, offsets, links."""
+"""Pieces, offsets, links."""
 
 from __future__ import annotations
 
@@ -12,19 +12,11 @@ from app.translation.alignment import (
     compose,
     piece_spans,
     pieces_of_words,
-    word_spans,
 )
 
 
 def texts(spans: list[tuple[int, int]], text: str) -> list[str]:
     return [text[start:end] for start, end in spans]
-
-
-def test_words_keep_suffix_apostrophes_numbers_and_addresses_whole() -> None:
-    text = "Ankara'ya 1.250,50 lira: https://a.b/c?d=1 (me@x.org)!"
-    assert texts(word_spans(text), text) == [
-        "Ankara'ya", "1.250,50", "lira", ":", "https://a.b/c?d=1", "(", "me@x.org", ")!",
-    ]  # fmt: skip
 
 
 def test_pieces_are_found_in_the_text_byte_pieces_included() -> None:

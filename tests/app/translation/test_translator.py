@@ -323,7 +323,7 @@ def test_running_out_of_memory_midway_loses_no_text(translator: Translator) -> N
     wanted = [result.text for result in translator.translate_many(texts, "tr", "en")]
     with Translator(tiny_store(), device="cpu", threads=1, beam=2) as other:
         other.translate("Merhaba güzel dünya.", "tr", "en")
-        (resilient,) = other._engines.values()
+        (resilient,) = other.engines.open.values()
         scarce = Scarce(resilient.engine._decoder, 3)
         resilient.engine._decoder = scarce
         assert [result.text for result in other.translate_many(texts, "tr", "en")] == wanted
@@ -336,7 +336,7 @@ def test_a_gpu_that_fails_for_one_sentence_is_left_for_the_cpu(translator: Trans
     wanted = translator.translate(TEXT, "tr", "en").text
     with Translator(tiny_store(), device="cpu", threads=1, beam=2) as other:
         other.translate("Merhaba güzel dünya.", "tr", "en")
-        (resilient,) = other._engines.values()
+        (resilient,) = other.engines.open.values()
         engine = resilient.engine
         engine.device = replace(engine.device, device="cuda")
         engine.stepper = lambda rows, engine=engine: _plain_stepper(engine, rows)
@@ -425,4 +425,48 @@ def test_a_replaced_bundle_takes_effect_at_once(tmp_path: Path) -> None:
         manifest = {key: value for key, value in bundle.manifest.items() if key != "files"}
         write_bundle(bundle.path, manifest, files)
         assert translator.translate(TEXT, "tr", "en").text != first.text
-        assert len(translator._engines) == 1
+        assert len(translator.engines.open) == 1
+
+
+def test_a_place_in_a_sentence_is_shown_to_the_model_and_to_nobody_else(translator: Translator) -> None:
+    runs = [Run("Bugün "), Run("", ("field",)), Run(" tarihinde buraya geldik. Adres: "), Run("", ("end",))]
+    seen: list[str] = []
+    run_batches = translator.batching.run
+
+    def watched(jobs: list[Any], *rest: Any) -> None:
+        seen.extend(job.text for job in jobs)
+        run_batches(jobs, *rest)
+
+    translator.batching.run = watched  # type: ignore[method-assign]
+    try:
+        result, translation = next(translator.marked_translations([runs], "tr", "en"))
+    finally:
+        translator.batching.run = run_batches  # type: ignore[method-assign]
+    assert seen[0] == "Bugün \ue000 tarihinde buraya geldik."
+    assert [run.tags for run in result if run.tags] == [("field",), ("end",)]
+    said = json.dumps(translation.to_json(), ensure_ascii=False) + join_runs(result)
+    assert not re.search("[\ue000-\uf8ff]", said)
+    before = "".join(run.text for run in result[: result.index(Run("", ("field",)))])
+    assert not before or before.endswith(" ")
+    source = join_runs(runs)
+    for sentence in translation.sentences:
+        assert source[sentence.start : sentence.end] == sentence.source
+        assert translation.text[sentence.target_start : sentence.target_end] == sentence.target
+
+
+def test_a_hard_wrapped_paragraph_is_joined_and_its_translation_wrapped(translator: Translator) -> None:
+    text = (
+        "Pazar\n\nSabah erkenden pazara gittik; İstanbul'dan gelen satıcılar\ntezgâhları henüz kurmamıştı. "
+        "Biz de bir köşede oturup onların\nişlerini bitirmesini bekledik.\n\nSon satır\n"
+    )
+    lines = translator.translate(text, "tr", "en")
+    assert len(lines.sentences) == 6 and lines.text.count("\n") == text.count("\n")
+    result = translator.translate(text, "tr", "en", unwrap=True)
+    assert len(result.sentences) == 4
+    title, paragraph, last = result.text.rstrip("\n").split("\n\n")
+    assert title and last and "\n" not in title + last
+    assert all(len(line) <= 61 or " " not in line for line in paragraph.split("\n"))
+    for sentence in result.sentences:
+        assert text[sentence.start : sentence.end].replace("\n", " ") == sentence.source
+        shown = result.text[sentence.target_start : sentence.target_end]
+        assert shown.replace("\n", " ") == sentence.target

@@ -245,11 +245,13 @@ def choose_file(qtbot: Any, open_dialog: Callable[[], None], path: Path) -> None
 
 
 def say_yes(qtbot: Any, ask: Callable[[], None]) -> None:
-    """Answer the question that `ask` opens with the Yes button."""
-    check = meanwhile(
-        qtbot,
-        QMessageBox,
-        lambda box: qtbot.mouseClick(box.button(QMessageBox.StandardButton.Yes), LEFT),
-    )
+    """Answer the question that `ask` opens with its verb; the default is Cancel."""
+
+    def press(box: Any) -> None:
+        assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
+        (verb,) = (b for b in box.buttons() if box.buttonRole(b) == QMessageBox.ButtonRole.DestructiveRole)
+        qtbot.mouseClick(verb, LEFT)
+
+    check = meanwhile(qtbot, QMessageBox, press)
     ask()
     check()

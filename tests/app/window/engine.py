@@ -27,7 +27,7 @@ class WatchedTranslator(Translator):
     def begin(self, store: ModelStore) -> None:
         """A new test: another store and nothing remembered; the loaded engines stay."""
         self.store = store
-        self.batch_size = 32
+        self.batching.batch_size = 32
         self.beam = 1
         self.pause = 0.0
         self.broken: Exception | None = None

@@ -23,7 +23,6 @@ NOT_IN_THE_WINDOW = {
     "diagnosis/bench.py": "the benchmark runs in a terminal",
     "diagnosis/ctranslate2_peer.py": "the benchmark runs in a terminal",
     "diagnosis/doctor.py": "plgt doctor runs in a terminal",
-    "server.py": "the server runs in a terminal",
     "batch/bilingual.py": "bilingual output is an option of the command line",
     "batch/dask_runner.py": "a cluster is an option of the command line",
     "batch/shard.py": "shards are an option of the command line",
@@ -102,7 +101,7 @@ def sentences() -> dict[str, str]:
     result: dict[str, str] = {}
     for path in sorted(APP.rglob("*.py")):
         name = path.relative_to(APP).as_posix()
-        if name in NOT_IN_THE_WINDOW or name.startswith(("window/", "cli/", "native/")):
+        if name in NOT_IN_THE_WINDOW or name.startswith(("window/", "cli/", "native/", "server/")):
             continue
         result.update(dict.fromkeys(said(path), name))
     return {

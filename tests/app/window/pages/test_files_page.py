@@ -74,7 +74,7 @@ def shown(page: FilesPage, row: int, column: int) -> str:
 def slow(translator) -> Any:
     """One sentence in an engine call, and a pause before it: on a quick machine the real engine is done
     before a test can press a button."""
-    translator.batch_size = 1
+    translator.batching.batch_size = 1
     translator.pause = 0.03
     return translator
 
@@ -98,7 +98,8 @@ def test_a_dropped_text_file_comes_back_translated_beside_itself(qtbot, page, tm
     click(qtbot, page.folder_button)
     assert opened == [str(result), str(tmp_path)]
     click(qtbot, page.report_button)
-    assert page.report.isVisible() and "mektup" in page.report.text.toPlainText()
+    assert page.report.isVisible() and "mektup" in page.report.windowTitle()
+    assert "3 sentences" in page.report.summary.text()
     page.report.reject()
 
 
@@ -260,7 +261,9 @@ def test_the_queue_survives_a_restart_of_the_program(
     slow.pause = 0.0
     again = MainWindow(Context(settings, slow))
     again.show()
+    qtbot.waitUntil(lambda: again.navigation.buttons[1].text() == "Files (2)")  # without going there
     click(qtbot, again.navigation.buttons[1])
+    click(qtbot, again.page("files").go_on_button)
     ended(qtbot, again.page("files"))
     assert len((tmp_path / "uzun.en.txt").read_text(encoding="utf-8").splitlines()) == 100
     assert (tmp_path / "kısa.en.txt").is_file()
