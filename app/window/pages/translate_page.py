@@ -38,6 +38,7 @@ PANE_FILE = 400_000  # bytes; a larger text file is better off in the queue
 REST = 2500  # ms without a change until a translation enters the history and the draft is written ...
 LATEST = 5000  # ... which is never later than this after a change
 COUNTED_EXACTLY = 50_000  # characters
+NOTICED = 30_000  # ms that a sentence about the user's files is shown
 STOPPABLE = 700  # ms after which a running translation shows its Stop button
 SMALLEST, LARGEST = 7, 48  # points of the panes' text
 MAPPED_WHILE_RUNNING = 300  # sentences; a longer text can be looked at closely once it is finished
@@ -68,6 +69,7 @@ class TranslatePage(Retranslating, QWidget):
         self._translated = ""  # the source text that `translation` is of, once it is whole
         self._target_text = ""  # before the latest edit
         self._kept_target = ("", "")  # source and target of the opened entry of the history
+        self._notice = ""  # about the user's files; stays through requests for a while
         self._offered = ""  # a language to translate from instead of the chosen one
         self._filling = False  # the target pane is written by the program
         self.live = LiveTranslation(context.translator, self)
@@ -182,6 +184,7 @@ class TranslatePage(Retranslating, QWidget):
         self.live.finished.connect(self._finished)
         self.live.failed.connect(self._failed)
         self.context.glossary_changed.connect(self._resources_changed)
+        self.context.noticed.connect(self._noticed)
         self.context.memory_changed.connect(self._resources_changed)
         self.closer.edited.connect(self._changed)
         self.context.models_changed.connect(self._models_changed)
@@ -279,7 +282,7 @@ class TranslatePage(Retranslating, QWidget):
         """Translate the source pane; an empty one empties the target."""
         text = self.source_pane.text
         self.choice.text = text
-        self.line.show_text(self.message, "")
+        self.line.show_text(self.message, self._notice)
         self.models_button.hide()
         self.offer_button.hide()
         if not text.strip():
@@ -328,6 +331,17 @@ class TranslatePage(Retranslating, QWidget):
         self.busy.hide()
         self.stop_button.hide()
         self.target_pane.setReadOnly(False)
+
+    def _noticed(self, text: str) -> None:
+        """What happened to a file of the user, seen long enough to be read."""
+        self._notice = runtime_text(text)
+        self.line.show_text(self.message, self._notice, aloud=True)
+        QTimer.singleShot(NOTICED, self, self._forget_notice)
+
+    def _forget_notice(self) -> None:
+        if self.message.text() == self._notice:
+            self.line.show_text(self.message, "")
+        self._notice = ""
 
     def _show_offer(self) -> None:
         lang = self.choice.offered(self.live.guess, self.source_pane.text)
