@@ -217,7 +217,7 @@ FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Settings", "Go to a page"), tuple(f"Ctrl+{page}" for page in range(1, 8))),
     (QT_TRANSLATE_NOOP("Settings", "Close what is open"), ("Esc",)),
     (QT_TRANSLATE_NOOP("Settings", "Larger, smaller text"), ("Ctrl++", "Ctrl+-")),
-    (QT_TRANSLATE_NOOP("Settings", "Undo, redo"), ("Ctrl+Z", "Ctrl+Shift+Z")),
+    (QT_TRANSLATE_NOOP("Settings", "Undo, redo"), ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y")),
     (QT_TRANSLATE_NOOP("Settings", "List of shortcuts"), ("F1",)),
     (QT_TRANSLATE_NOOP("Settings", "Quit"), ("Ctrl+Q",)),
 )

@@ -347,6 +347,7 @@ class TranslatePage(Retranslating, QWidget):
         lang = self.choice.offered(self.live.guess, self.source_pane.text)
         self._offered = lang
         self.offer_button.setVisible(bool(lang))
+        describe(self.offer_button, self.tr("Source language"))
         if lang:
             text = self.tr("Translate from {language}?").format(language=language_name(lang))
             self.offer_button.setText(text)
