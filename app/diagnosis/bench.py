@@ -30,7 +30,7 @@ from app.errors import PlgtError
 from app.model import devices
 from app.model.bundle import Bundle
 from app.model.engine import Engine
-from app.model.search import SearchOptions, search
+from app.model.search import SearchOptions
 from app.native import loader
 from app.native.probe import probe_inputs, probe_session
 
@@ -38,7 +38,7 @@ Say = Callable[[str], None]
 
 SOURCE_LENGTH = 20  # tokens, end symbol included
 TARGET_LENGTH = 30  # tokens, forced
-BATCHES = (1, 64)
+BATCHES = (1, 16, 64)
 BEAMS = (1, 4)
 OPERATOR_BATCHES = (1, 16, 64)
 # what is measured -> (operator, query rows or beams of a sentence, keys)
@@ -241,10 +241,11 @@ def forced_translation(engine: Engine, sources: Sequence[Sequence[int]], beam: i
         banned=(pad, bos, eos),  # ending is forbidden
         vocabulary=int(sizes["target_vocabulary"]),
         guard=False,
+        details=False,  # CTranslate2 gives none either
     )
     length = min(TARGET_LENGTH, engine.bundle.max_positions)
     rows = [list(source) for source in sources]
-    found = search(engine.stepper(rows), rows, [length] * len(rows), options)
+    found = engine.search(rows, [length] * len(rows), options)
     return sum(len(hypotheses[0].ids) for hypotheses in found)
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from app.documents.base import LOCALES, Segment, Translations, primary_language
 from app.documents.inline import worth_translating
 from app.documents.strings import StringFile
-from app.documents.xmlinline import InlineContent
+from app.documents.xmlinline import InlineContent, note_on_inner_texts
 from app.documents.xmlsafe import (
     XML_LANG,
     Element,
@@ -46,6 +46,8 @@ class TmxFile(StringFile):
                 kept += not segment.translatable
                 yield segment
         self.note_patterns(kept)
+        if (note := note_on_inner_texts(self._tree.getroot())) and note not in self.notes:
+            self.notes.append(note)
 
     def _units(
         self, tree: ElementTree, target: str

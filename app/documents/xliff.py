@@ -14,7 +14,7 @@ from lxml import etree
 from app.documents.base import LOCALES, Segment, Translations, primary_language
 from app.documents.inline import collapse_space, worth_translating
 from app.documents.strings import StringFile
-from app.documents.xmlinline import InlineContent
+from app.documents.xmlinline import InlineContent, note_on_inner_texts
 from app.documents.xmlsafe import (
     XML_LANG,
     XML_SPACE,
@@ -93,6 +93,8 @@ class XliffFile(StringFile):
                 kept += item.translatable and not segment.translatable
                 yield segment
         self.note_patterns(kept)
+        if (note := note_on_inner_texts(self._tree.getroot())) and note not in self.notes:
+            self.notes.append(note)
 
     def _items(self, tree: ElementTree) -> Iterator[_Item]:
         yield from self._items_two(tree) if self._two else self._items_one(tree)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.documents.inline import Node, mend_runs, nest
+from app.documents.inline import Node, has_letters, mend_runs, nest
 from app.documents.xmlsafe import Element, clean_text, local_name
 from app.text.markup import Run, unite_runs
 
@@ -135,6 +135,12 @@ class InlineContent:
                 self._put(etree.SubElement(parent, original.tag, dict(original.attrib)), part.content)
             else:
                 _append_copy(parent, original)
+
+
+def note_on_inner_texts(root: Element) -> str:
+    """A sentence that counts the texts within codes (`sub`: a title in a tag), which stay; "" without any."""
+    count = sum(has_letters("".join(sub.itertext())) for sub in root.iter("{*}sub"))
+    return f"{count} texts within codes (sub elements) were left as they are." if count else ""
 
 
 def _append_text(parent: Element, text: str) -> None:

@@ -6,6 +6,7 @@ stay inside onnxruntime's memory from step to step (on a GPU they never leave it
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,8 +17,20 @@ from numpy.typing import NDArray
 
 from app.errors import Cancelled, PlgtError
 from app.model.bundle import Bundle, BundleError, Variant
+from app.model.decoder_weights import UnfitGraph, decoder_weights
 from app.model.devices import CPU_PROVIDER, CUDA_PROVIDER, DeviceReport, choose_device, onnxruntime
-from app.model.search import LENGTH_PENALTY, Constraint, Hypothesis, Integers, SearchOptions, Step, search
+from app.model.native_search import NativeStepper, native_search
+from app.model.search import (
+    LENGTH_PENALTY,
+    Constraint,
+    Hypothesis,
+    Integers,
+    SearchOptions,
+    Step,
+    Stepper,
+    search,
+)
+from app.native.decoder import Encoded, NativeDecoder
 from app.native.loader import select_library
 
 __all__ = ["Engine", "Hypothesis"]
@@ -64,6 +77,7 @@ class Engine:
         self._dtype: type[Any] = (
             np.float16 if types[self._cache_names[0]] == "tensor(float16)" else np.float32
         )
+        self.decoder, self.decoder_reason = self._native_decoder()
         ids = bundle.special_ids
         self._options = SearchOptions(
             bos=int(ids["bos"]),
@@ -139,6 +153,20 @@ class Engine:
         results.update({name: fixed for name in self._new_names})
         _check_values(self.bundle, self.variant.decoder, self._decoder.get_outputs(), results)
 
+    def _native_decoder(self) -> tuple[NativeDecoder | None, str]:
+        """The library's decoder with this graph's weights, and one sentence about it; None if it can't be used."""
+        if self.device.op != "native" or self.device.device != "cpu":
+            return None, "onnxruntime runs the decoder, because the operator library is not in use here"
+        choice = select_library("cpu")
+        if choice.path is None:
+            return None, f"onnxruntime runs the decoder ({choice.reason})"
+        try:
+            weights = decoder_weights(self.bundle.read(self.variant.decoder), self.bundle.manifest["model"])
+            decoder = NativeDecoder(choice.path, weights)
+        except (UnfitGraph, OSError) as error:
+            return None, f"onnxruntime runs the decoder ({error})"
+        return decoder, f"the operator library runs the decoder with the {decoder.kernel} kernel"
+
     # Translating ----------------------------------------------------------------------------------------
 
     @property
@@ -165,6 +193,7 @@ class Engine:
         runner_ups: int = 3,
         recombine: int = 0,
         sample: int = 0,
+        details: bool = True,
         done_one: Callable[[int], None] | None = None,
     ) -> list[list[Hypothesis]]:
         """For each source (ids with the end symbol) up to n_best hypotheses, best first.
@@ -174,14 +203,15 @@ class Engine:
         within the length limit, the unconstrained one is returned. guard: forbid endless repetition
         (Hypothesis.guarded tells). recombine: merge partial hypotheses that end in so many same tokens, and
         give the ways around back as further hypotheses (for alternatives). sample: draw every token from the so
-        many likeliest (beam 1). done_one(i) is called as sources
+        many likeliest (beam 1). details: False leaves alignment and runner-ups out of the hypotheses, which is
+        quicker. done_one(i) is called as sources
         are finished. An empty source gives one empty hypothesis. Raises Cancelled, and PlgtError for a source
         longer than `longest_source`.
         """
         options = SearchOptions(**{**self._options.__dict__})
         options.beam, options.n_best = max(1, beam), max(1, n_best)
         options.length_penalty, options.guard, options.runner_ups = length_penalty, guard, runner_ups
-        options.recombine, options.sample = recombine, sample
+        options.recombine, options.sample, options.details = recombine, sample, details
         results: list[list[Hypothesis]] = [[] for _ in sources]
         waiting = []
         for index, source in enumerate(sources):
@@ -234,18 +264,35 @@ class Engine:
         required: list[Constraint | None] | None = None
         if constraints is not None and any(constraints[index] for index in batch):
             required = [Constraint(tuple(tuple(s) for s in constraints[index] if s)) for index in batch]
-        return search(
-            self.stepper(rows),
-            rows,
-            [self.limit(len(row), max_length) for row in rows],
-            options,
-            required,
-            cancel,
-            None if done_one is None else lambda i: done_one(batch[i]),
-        )
+        limits = [self.limit(len(row), max_length) for row in rows]
+        done = None if done_one is None else lambda i: done_one(batch[i])
+        return self.search(rows, limits, options, required, cancel, done)
 
-    def stepper(self, rows: Sequence[Sequence[int]]) -> GraphStepper:
+    def search(
+        self,
+        rows: Sequence[Sequence[int]],
+        limits: Sequence[int],
+        options: SearchOptions,
+        constraints: Sequence[Constraint | None] | None = None,
+        cancel: threading.Event | None = None,
+        done_one: Callable[[int], None] | None = None,
+    ) -> list[list[Hypothesis]]:
+        """`app.model.search.search` for one batch, in the operator library where it can do all that is asked."""
+        if self.decoder is not None and constraints is None and not options.recombine and not options.sample:
+            threads = self.threads or os.cpu_count() or 1
+            return native_search(self.decoder, self._encode, rows, limits, options, threads, cancel, done_one)
+        return search(self.stepper(rows), rows, limits, options, constraints, cancel, done_one)
+
+    def _encode(self, rows: Sequence[Sequence[int]]) -> Encoded:
+        """What the native decoder needs to know of some sources."""
+        ids, lengths = padded(rows, int(self.bundle.special_ids["pad"]))
+        outputs = self._encoder.run(self._cross_names, {"ids": ids, "lengths": lengths})
+        return Encoded(lengths, outputs)
+
+    def stepper(self, rows: Sequence[Sequence[int]]) -> Stepper:
         """Encode sources and get ready to decode them."""
+        if self.decoder is not None:
+            return NativeStepper(self.decoder, self._encode(rows))
         binding = self.device.device == "cuda"
         kind = BoundStepper if binding else GraphStepper
         return kind(self, rows)

@@ -65,6 +65,7 @@ class SearchOptions:
     n_best: int = 1
     length_penalty: float = LENGTH_PENALTY
     runner_ups: int = 3  # alternatives noted per token
+    details: bool = True  # False: hypotheses come without alignment and runner-ups, which then cost nothing
     bos: int = 1
     eos: int = 2
     banned: tuple[int, ...] = (0, 1)  # never produced: padding and beginning
@@ -95,6 +96,12 @@ def read_back(
     guarded: bool,
 ) -> Hypothesis:
     """The hypothesis whose tokens `ids` the given rows of the steps in `trace` made."""
+    finished = bool(ids) and ids[-1] == options.eos
+    if not options.details:
+        nothing = np.zeros((len(logprobs), 0), np.float32)
+        return Hypothesis(
+            ids[:-1] if finished else ids, score, logprobs, nothing, [], finished, guarded, rows
+        )
     alignment = np.stack([step.alignment[row, :source_length] for step, row in zip(trace, rows, strict=True)])
     runner_up = []
     enough = options.runner_ups + 1 + len(options.banned)
@@ -103,7 +110,6 @@ def read_back(
         others = zip(ids_here, logp_here, strict=True)
         kept = [(i, p) for i, p in others if i != token and i not in options.banned]
         runner_up.append(kept[: options.runner_ups])
-    finished = bool(ids) and ids[-1] == options.eos
     return Hypothesis(
         ids=ids[:-1] if finished else ids,
         score=score,

@@ -44,6 +44,13 @@ __all__ = [
 SPARE = 3  # further candidates of a row, in case the guard forbids the best
 
 
+def candidates_per_row(options: SearchOptions) -> int:
+    """The k best tokens that a step is asked for, unless the vocabulary is smaller."""
+    beam = max(options.beam, options.n_best)
+    k = beam + 1 + (SPARE if options.guard else 0) + len(options.banned)
+    return max(k, options.runner_ups + 1)
+
+
 def search(
     stepper: Stepper,
     sources: Sequence[Sequence[int]],
@@ -122,8 +129,7 @@ class _Search:
         self.constraints = constraints or [None] * count
         self.constrained = any(map(has_any, self.constraints))
         self.recombine = 0 if self.constrained else options.recombine
-        k = self.beam + 1 + (SPARE if options.guard else 0) + len(options.banned)
-        k = max(k, options.runner_ups + 1)
+        k = candidates_per_row(options)
         self.k = min(k, options.vocabulary) if options.vocabulary else k
         if options.sample and (self.beam > 1 or self.constrained):
             raise ValueError("sampling needs a beam of 1 and no constraints")

@@ -31,6 +31,11 @@ CPU_SOURCES: dict[str, tuple[str, ...]] = {
     "attention.cpp": (),
     "attention_avx2.cpp": ("-mavx2", "-mfma"),
     "attention_avx512.cpp": ("-mavx2", "-mfma", "-mavx512f", "-mavx512vl"),
+    "step_avx2.cpp": ("-mavx2", "-mfma"),
+    "step_vnni.cpp": ("-mavx2", "-mfma", "-mavx512f", "-mavx512vl", "-mavx512vnni"),
+    "decoder.cpp": (),
+    "beam_search.cpp": (),
+    "decoding.cpp": (),
     "operators.cpp": (),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 from http import HTTPStatus
 from typing import Any
@@ -9,16 +11,20 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from app.errors import Cancelled, PlgtError
 
+LINGER = 2.0  # seconds that the rest of a refused body is read
+
 
 class ApiError(Exception):
-    """An answer other than 200."""
+    """An answer other than 200. unread: whether the client may still be sending a large body."""
 
-    def __init__(self, status: HTTPStatus, message: str) -> None:
+    def __init__(self, status: HTTPStatus, message: str, *, unread: bool = False) -> None:
         super().__init__(message)
         self.status = status
+        self.unread = unread
 
 
 class ClientGone(Exception):
@@ -34,6 +40,20 @@ class Json(JSONResponse):
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
+class _Lingering(Json):
+    """An answer after which the rest of the body is read and thrown away for a moment: a client that is still
+    sending would otherwise see a broken connection instead of the answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while (message := await receive())["type"] == "http.request" and message.get("more_body"):
+                    pass
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
 def failure(status: int, message: str) -> Response:
     """`{"error": message}`; the connection is closed, since the request's body may be unread."""
     return Json({"error": message}, status, {"Connection": "close"})
@@ -41,6 +61,8 @@ def failure(status: int, message: str) -> Response:
 
 def _api_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
+    if error.unread:
+        return _Lingering({"error": str(error)}, error.status, {"Connection": "close"})
     return failure(error.status, str(error))
 
 

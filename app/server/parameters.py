@@ -47,7 +47,9 @@ async def _body(request: Request, limit: int, seconds: float) -> AsyncGenerator[
 
 def _too_large(size: str, limit: int) -> ApiError:
     return ApiError(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The request has {size} bytes; at most {limit} are accepted."
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"The request has {size} bytes; at most {limit} are accepted.",
+        unread=True,
     )
 
 

@@ -232,7 +232,7 @@ class Api:
 
     async def translate_file(self, request: Request) -> Response:
         if not self.config.files:
-            raise ApiError(HTTPStatus.FORBIDDEN, "Files translation is disabled on this server.")
+            raise ApiError(HTTPStatus.FORBIDDEN, "Files translation is disabled on this server.", unread=True)
         values = await self.parameters(request, self.config.file_limit + MEBIBYTE)
         upload = values.get("file")
         if not isinstance(upload, UploadFile):

@@ -104,7 +104,7 @@ def unicode_form(head: bytes) -> tuple[str, int]:
     for mark, encoding in BOMS:
         if head.startswith(mark):
             return encoding, len(mark)
-    return wide(head[: len(head) // 2 * 2]) or "utf-8", 0
+    return wide(head[: len(head) // 2 * 2], whole=False) or "utf-8", 0
 
 
 def _is_utf8(data: bytes) -> bool:

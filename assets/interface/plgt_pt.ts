@@ -970,6 +970,30 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
         <translation>A frase voltou por traduzir.</translation>
     </message>
     <message>
+        <source>&quot;{first}&quot; and &quot;{second}&quot; changed places, and they take the arguments in order.</source>
+        <translation>“{first}” e “{second}” trocaram de lugar, e recebem os argumentos por ordem.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the start.</source>
+        <translation>Faltava “{item}”, que foi posto no início.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the end.</source>
+        <translation>Faltava “{item}”, que foi posto no fim.</translation>
+    </message>
+    <message>
+        <source>A placeholder or tag had to be put back.</source>
+        <translation>Foi preciso repor um marcador ou uma etiqueta.</translation>
+    </message>
+    <message>
+        <source>Placeholders changed places.</source>
+        <translation>Os marcadores trocaram de lugar.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is.</source>
+        <translation>Um padrão de plural ou de seleção ficou como está.</translation>
+    </message>
+    <message>
         <source>The glossary's "{wanted}" for "{term}" is missing.</source>
         <translation>Falta “{wanted}”, que o glossário dá para “{term}”.</translation>
     </message>

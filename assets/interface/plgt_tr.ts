@@ -970,6 +970,30 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
         <translation>Cümle çevrilmeden geri geldi.</translation>
     </message>
     <message>
+        <source>&quot;{first}&quot; and &quot;{second}&quot; changed places, and they take the arguments in order.</source>
+        <translation>“{first}” ile “{second}” yer değiştirdi; oysa değerleri sırayla alırlar.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the start.</source>
+        <translation>“{item}” eksikti ve başa kondu.</translation>
+    </message>
+    <message>
+        <source>&quot;{item}&quot; was missing and was put at the end.</source>
+        <translation>“{item}” eksikti ve sona kondu.</translation>
+    </message>
+    <message>
+        <source>A placeholder or tag had to be put back.</source>
+        <translation>Bir yer tutucu veya etiket geri konmak zorunda kaldı.</translation>
+    </message>
+    <message>
+        <source>Placeholders changed places.</source>
+        <translation>Yer tutucular yer değiştirdi.</translation>
+    </message>
+    <message>
+        <source>A plural or select pattern was left as it is.</source>
+        <translation>Bir çoğul veya seçim kalıbı olduğu gibi bırakıldı.</translation>
+    </message>
+    <message>
         <source>The glossary's "{wanted}" for "{term}" is missing.</source>
         <translation>Sözlükteki “{term}” karşılığı “{wanted}” eksik.</translation>
     </message>

@@ -114,6 +114,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Runtime", "The number {number} isn't in the source."),
     QT_TRANSLATE_NOOP("Runtime", "The number {number} of the source is missing."),
     QT_TRANSLATE_NOOP("Runtime", "The sentence came back untranslated."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{first}" and "{second}" changed places, and they take the arguments in order.'
+    ),
+    QT_TRANSLATE_NOOP("Runtime", '"{item}" was missing and was put at the start.'),
+    QT_TRANSLATE_NOOP("Runtime", '"{item}" was missing and was put at the end.'),
     QT_TRANSLATE_NOOP("Runtime", 'The glossary\'s "{wanted}" for "{term}" is missing.'),
     QT_TRANSLATE_NOOP("Runtime", "The model is unsure of this sentence ({percent} confidence)."),
     QT_TRANSLATE_NOOP("Runtime", "A part was kept as it is: {what}."),

@@ -27,6 +27,9 @@ FLAGS = {
     "glossary": QT_TRANSLATE_NOOP("Runtime", "A glossary term could not be used."),
     "script": QT_TRANSLATE_NOOP("Runtime", "The text is in a script that the model does not know."),
     "confidence": QT_TRANSLATE_NOOP("Runtime", "The model is unsure of this sentence."),
+    "placed": QT_TRANSLATE_NOOP("Runtime", "A placeholder or tag had to be put back."),
+    "order": QT_TRANSLATE_NOOP("Runtime", "Placeholders changed places."),
+    "pattern": QT_TRANSLATE_NOOP("Runtime", "A plural or select pattern was left as it is."),
 }
 SENTENCES = (
     QT_TRANSLATE_NOOP("Runtime", "there is no NVIDIA GPU"),

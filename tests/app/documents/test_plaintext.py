@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.batch import BatchJob
 from app.documents import open_document
 from app.documents.textfile import CHUNK, find_encoding
 from app.errors import PlgtError
 from app.text.markup import Run, join_runs
+from tests.app.batch.words import WordTranslator, translated
 from tests.app.documents.trip import convert, texts, unchanged
 
 TURKISH = "Güneşli bir gün.\r\n\r\n  - İğne ve iplik\n\tŞişe\rson satır"
@@ -183,3 +185,15 @@ def test_long_wrapped_paragraphs_are_cut_and_lose_nothing(tmp_path: Path) -> Non
     assert max(map(len, found)) <= 4000 and len(found) < 100
     assert target.read_text("utf-8").split() == text.upper().split()
     assert max(map(len, target.read_text("utf-8").split("\n"))) <= 70
+
+
+@pytest.mark.parametrize("unwrap", [True, False])
+def test_a_batch_joins_lines_unless_told_otherwise(tmp_path: Path, unwrap: bool) -> None:
+    source = tmp_path / "a.txt"
+    text = "Sabah erkenden pazara gittik; satıcılar tezgâhları henüz\nkurmamıştı ve çay içiyordu.\n"
+    source.write_text(text, "utf-8")
+    report = BatchJob(
+        [source], tmp_path / "b.txt", source="tr", translator=WordTranslator(), unwrap=unwrap
+    ).run()
+    assert report.exit_code == 0 and report.files[0].segments == (1 if unwrap else 2)
+    assert (tmp_path / "b.txt").read_text("utf-8").split() == translated(text).split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from app.documents import open_document
 from app.documents.xmlinline import InlineContent, _half
 from app.text.markup import join_runs
 from app.translation.marked import carry
@@ -196,3 +198,14 @@ def test_the_code_of_a_place_is_looked_up_in_its_unit() -> None:
     )
     runs = InlineContent(unit.find(".//source"), PAIRS["2"]).runs
     assert [(run.text, len(run.tags)) for run in runs] == [("a ", 0), ("b", 1)]
+
+
+def test_texts_within_codes_are_named(tmp_path: Path) -> None:
+    source = tmp_path / "a.tmx"
+    source.write_text(
+        '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>See '
+        '<ph x="1">&lt;img alt="<sub>A house</sub>"></ph> now</seg></tuv></tu></body></tmx>'
+    )
+    document = open_document(source, "en", {"target_lang": "tr"})
+    assert [segment.text for segment in document.segments()] == ["See  now"]
+    assert document.notes == ["1 texts within codes (sub elements) were left as they are."]

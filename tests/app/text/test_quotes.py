@@ -30,3 +30,14 @@ def test_straightening_keeps_the_length() -> None:
     text = "“a” «b» ‘c’ d’e\u00a0f\tg‑h"
     assert quotes.straight(text) == '"a" "b" \'c\' d\'e f g-h' and len(quotes.straight(text)) == len(text)
     assert quotes.compose("gu\u0308zel") == "güzel"
+
+
+def test_quotes_escaped_by_a_backslash_are_quotes_to_the_model_and_escaped_again() -> None:
+    source = r"Press \"Save\" and don\'t wait"
+    assert quotes.straight(source) == 'Press "Save" and don\'t wait'
+    style = quotes.style_of(source)
+    assert (
+        quotes.follow('"Kaydet" deyin, Ali\'yi beklemeyin', style) == r"\"Kaydet\" deyin, Ali\'yi beklemeyin"
+    )
+    mixed = quotes.style_of(r'Press \"Save\" or "Open"')
+    assert quotes.follow('"Kaydet"', mixed) == '"Kaydet"'
