@@ -215,7 +215,9 @@ BY_KEY: dict[str, Option] = {option.key: option for option in OPTIONS}
 FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Settings", "Look closer at the sentence under the cursor"), ("Alt+Return",)),
     (QT_TRANSLATE_NOOP("Settings", "Go to a page"), tuple(f"Ctrl+{page}" for page in range(1, 8))),
-    (QT_TRANSLATE_NOOP("Settings", "Undo, redo"), ("Ctrl+Z", "Ctrl+Y")),
+    (QT_TRANSLATE_NOOP("Settings", "Close what is open"), ("Esc",)),
+    (QT_TRANSLATE_NOOP("Settings", "Larger, smaller text"), ("Ctrl++", "Ctrl+-")),
+    (QT_TRANSLATE_NOOP("Settings", "Undo, redo"), ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y")),
     (QT_TRANSLATE_NOOP("Settings", "List of shortcuts"), ("F1",)),
     (QT_TRANSLATE_NOOP("Settings", "Quit"), ("Ctrl+Q",)),
 )
@@ -223,7 +225,9 @@ FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 REMEMBERED: tuple[Option, ...] = (
     Option("source", "auto", "", "", "", choices=("auto", "en", "tr", "pt")),
     Option("target", "en", "", "", "", choices=("en", "tr", "pt")),
+    Option("last_other", "", "", "", "", choices=("", "tr", "pt")),
     Option("geometry", "", "", "", ""),
+    Option("told_of_tray", False, "", "", ""),
     Option("started_before", False, "", "", ""),
 )
 # the other names of keys that may stand in a file
@@ -316,6 +320,13 @@ class Settings:
             keys = str(self._values.get(option.key, option.default))
             if option.kind != "shortcut" or not keys:
                 continue
+            if _is_typed(keys):
+                self._values[option.key] = ""
+                self.messages.append(
+                    f'The settings file makes "{keys}", which is typed in texts, a shortcut: '
+                    f'"{option.label}" has no shortcut now.'
+                )
+                continue
             action = taken.setdefault(_combination(keys), option.label)
             if action != option.label:
                 self._values[option.key] = ""
@@ -328,6 +339,8 @@ class Settings:
         """PlgtError names the action that has this option's shortcut already."""
         if _ALL[key].kind != "shortcut" or not value:
             return
+        if _is_typed(str(value)):
+            raise PlgtError(f'"{value}" is typed in texts: press Ctrl, Alt or Meta with it, or use an F key.')
         others = [(option.label, (self[option.key],)) for option in OPTIONS
                   if option.kind == "shortcut" and option.key != key]  # fmt: skip
         for action, used in (*FIXED_KEYS, *others):
@@ -348,6 +361,13 @@ def _combination(keys: str) -> frozenset[str]:
     """A shortcut's keys in a form that is equal for all ways of writing it ("shift+ctrl+Delete")."""
     parts = keys.upper().replace(" ", "").split("+")
     return frozenset(_KEY_NAMES.get(part, part) for part in parts)
+
+
+def _is_typed(keys: str) -> bool:
+    """Whether keys write or edit something in a text, as a letter does, or Shift with one."""
+    *held, key = keys.upper().replace(" ", "").replace("++", "+PLUS").split("+")
+    function = key[:1] == "F" and key[1:].isdigit()
+    return not function and not {"CTRL", "ALT", "META"} & set(held)
 
 
 def _option(key: str) -> Option:

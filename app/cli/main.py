@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -60,6 +61,12 @@ class LazyGroup(click.Group):
             converted = typer.main.get_command(application)
         converted.name = cmd_name
         return converted
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """A file in the place of a command is opened in the window."""
+        if args and args[0] not in COMMANDS and Path(args[0]).is_file():
+            return "window", self.get_command(ctx, "window"), args
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True)

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import PlgtError
@@ -21,6 +21,11 @@ from app.window.widgets.controls import Retranslating, label
 from app.window.widgets.icons import program_icon
 from app.window.widgets.navigation import Navigation
 
+FIRST = (1000, 640)  # logical pixels of the first window
+SMALLEST = (560, 360)
+SHARE = 0.9  # of the screen that a window takes at most
+TITLE = 28  # about the height of a title bar
+NARROW = 900  # from here down the rail has icons alone
 PAGES = ("translate", "files", "models", "glossary", "memory", "history", "settings")
 
 
@@ -34,8 +39,8 @@ class MainWindow(Retranslating, QMainWindow):
         super().__init__(parent)
         self.context = context
         self.stays_in_tray = False
-        self.setMinimumSize(720, 480)
-        self.resize(1000, 640)
+        self.setMinimumSize(*SMALLEST)
+        self.fit_screen(QSize(*FIRST))
         self.setWindowIcon(program_icon())
         self.translate_page = TranslatePage(context)
         self._makers: dict[str, Callable[[], QWidget]] = {
@@ -75,6 +80,22 @@ class MainWindow(Retranslating, QMainWindow):
         geometry = str(context.settings["geometry"])
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+            if not self.isMaximized():
+                self.fit_screen(self.size())
+
+    def fit_screen(self, wanted: QSize) -> None:
+        """As large as wanted, but never more than the screen has room for, and wholly on it."""
+        room = self.screen().availableGeometry()
+        self.resize(wanted.boundedTo(QSize(round(room.width() * SHARE), round(room.height() * SHARE))))
+        frame = self.geometry()
+        if not room.contains(frame):
+            frame.moveLeft(max(room.left(), min(frame.left(), room.right() - frame.width())))
+            frame.moveTop(max(room.top() + TITLE, min(frame.top(), room.bottom() - frame.height())))
+            self.move(frame.topLeft() - QPoint(0, TITLE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.set_narrow(self.width() < NARROW)
 
     # Pages ----------------------------------------------------------------------------------------
 
@@ -150,11 +171,8 @@ class MainWindow(Retranslating, QMainWindow):
         return SettingsPage(self.context)
 
     def _open_entry(self, entry: Any) -> None:
-        page = self.translate_page
-        page.source_box.set_code(entry.source_lang)
-        page.target_box.set_code(entry.target_lang)
         self.show_page("translate")
-        page.set_source(entry.source)
+        self.translate_page.open_entry(entry)
 
     def open_files(self, files: list[Path]) -> None:
         """Bundles are imported, everything else is queued."""
@@ -193,8 +211,6 @@ class MainWindow(Retranslating, QMainWindow):
         theme.apply(application, settings["theme"])
         self.translate_page.apply_settings()
         self._make_shortcuts()
-        if self.translate_page.source_pane.text.strip():
-            self.translate_page.request()
 
     def _make_shortcuts(self) -> None:
         for shortcut in self._shortcuts:
@@ -210,6 +226,9 @@ class MainWindow(Retranslating, QMainWindow):
             (settings["key_clear"], page.clear),
             (settings["key_save"], page.save_pair),
             ("Alt+Return", page.closer.choose_at_cursor),
+            ("Esc", page.escape),
+            ("Ctrl++", partial(page.zoom, 1)),
+            ("Ctrl+-", partial(page.zoom, -1)),
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.quit),
         ]

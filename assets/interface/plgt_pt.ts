@@ -360,6 +360,10 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 <context>
     <name>LookingCloser</name>
     <message>
+        <source>The model is not sure of this word; the right button offers others.</source>
+        <translation>O modelo não tem a certeza desta palavra; o botão direito oferece outras.</translation>
+    </message>
+    <message>
         <source>Or: {words}</source>
         <translation>Ou: {words}</translation>
     </message>
@@ -721,6 +725,14 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 </context>
 <context>
     <name>Runtime</name>
+    <message>
+        <source>"{value}" is typed in texts: press Ctrl, Alt or Meta with it, or use an F key.</source>
+        <translation>“{value}” escreve-se nos textos: prima Ctrl, Alt ou Meta com ela, ou use uma tecla F.</translation>
+    </message>
+    <message>
+        <source>The settings file makes "{value}", which is typed in texts, a shortcut: "{action}" has no shortcut now.</source>
+        <translation>O ficheiro de definições faz de “{value}”, que se escreve nos textos, um atalho: “{action}” já não tem atalho.</translation>
+    </message>
     <message>
         <source>Detect language</source>
         <translation>Detetar língua</translation>
@@ -1725,6 +1737,22 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 <context>
     <name>SentencePanel</name>
     <message>
+        <source>From your memory ({percent} % alike): {source}</source>
+        <translation>Da sua memória ({percent} % semelhante): {source}</translation>
+    </message>
+    <message>
+        <source>likely right</source>
+        <translation>provavelmente certo</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>verificar</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>duvidoso</translation>
+    </message>
+    <message>
         <source>Sentence</source>
         <translation>Frase</translation>
     </message>
@@ -1763,6 +1791,14 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 </context>
 <context>
     <name>Settings</name>
+    <message>
+        <source>Close what is open</source>
+        <translation>Fechar o que está aberto</translation>
+    </message>
+    <message>
+        <source>Larger, smaller text</source>
+        <translation>Texto maior, menor</translation>
+    </message>
     <message>
         <source>General</source>
         <translation>Geral</translation>
@@ -2048,6 +2084,38 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 <context>
     <name>TranslatePage</name>
     <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Stop translating; what is finished stays</source>
+        <translation>Parar a tradução; o que está pronto fica</translation>
+    </message>
+    <message>
+        <source>Try an example</source>
+        <translation>Experimentar um exemplo</translation>
+    </message>
+    <message>
+        <source>Put an example sentence in</source>
+        <translation>Colocar uma frase de exemplo</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Parado.</translation>
+    </message>
+    <message>
+        <source>Translate from {language}?</source>
+        <translation>Traduzir de {language}?</translation>
+    </message>
+    <message>
+        <source>The translation is done.</source>
+        <translation>A tradução está pronta.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept on the disk: {reason}.</source>
+        <translation>Nada pode ser guardado no disco: {reason}.</translation>
+    </message>
+    <message>
         <source>Source language</source>
         <translation>Língua de origem</translation>
     </message>
@@ -2147,6 +2215,14 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
 <context>
     <name>Tray</name>
     <message>
+        <source>This desktop does not allow a global hotkey: use “Translate the clipboard” in the menu of the tray icon.</source>
+        <translation>Este ambiente não permite um atalho global: use “Traduzir a área de transferência” no menu do ícone da bandeja.</translation>
+    </message>
+    <message>
+        <source>The program goes on here. Quit it with the menu of this icon.</source>
+        <translation>O programa continua aqui. Feche-o no menu deste ícone.</translation>
+    </message>
+    <message>
         <source>This desktop does not allow a global hotkey: bind a key to “plgt window --clipboard”.</source>
         <translation>Este ambiente não permite uma tecla global: associe uma tecla a “plgt window --clipboard”.</translation>
     </message>
@@ -2175,6 +2251,32 @@ Documentos, páginas web, livros eletrónicos, legendas, tabelas e ficheiros de 
     <message>
         <source>Undo</source>
         <translation>Anular</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageChips</name>
+    <message>
+        <source>Detect language</source>
+        <translation>Detetar idioma</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>{language} (detected)</source>
+        <translation>{language} (detetado)</translation>
+    </message>
+    <message>
+        <source>{language}?</source>
+        <translation>{language}?</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionPopup</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
     </message>
 </context>
 </TS>

@@ -360,6 +360,10 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 <context>
     <name>LookingCloser</name>
     <message>
+        <source>The model is not sure of this word; the right button offers others.</source>
+        <translation>Model bu sözcükten emin değil; sağ tuş başkalarını önerir.</translation>
+    </message>
+    <message>
         <source>Or: {words}</source>
         <translation>Ya da: {words}</translation>
     </message>
@@ -721,6 +725,14 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 </context>
 <context>
     <name>Runtime</name>
+    <message>
+        <source>"{value}" is typed in texts: press Ctrl, Alt or Meta with it, or use an F key.</source>
+        <translation>“{value}” metinlerde yazılır: onunla birlikte Ctrl, Alt veya Meta tuşuna basın ya da bir F tuşu kullanın.</translation>
+    </message>
+    <message>
+        <source>The settings file makes "{value}", which is typed in texts, a shortcut: "{action}" has no shortcut now.</source>
+        <translation>Ayar dosyası metinlerde yazılan “{value}” tuşunu kısayol yapıyor: “{action}” eyleminin artık kısayolu yok.</translation>
+    </message>
     <message>
         <source>Detect language</source>
         <translation>Dili algıla</translation>
@@ -1725,6 +1737,22 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 <context>
     <name>SentencePanel</name>
     <message>
+        <source>From your memory ({percent} % alike): {source}</source>
+        <translation>Belleğinizden (%{percent} benzer): {source}</translation>
+    </message>
+    <message>
+        <source>likely right</source>
+        <translation>büyük olasılıkla doğru</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>kontrol edin</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>kuşkulu</translation>
+    </message>
+    <message>
         <source>Sentence</source>
         <translation>Cümle</translation>
     </message>
@@ -1763,6 +1791,14 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 </context>
 <context>
     <name>Settings</name>
+    <message>
+        <source>Close what is open</source>
+        <translation>Açık olanı kapat</translation>
+    </message>
+    <message>
+        <source>Larger, smaller text</source>
+        <translation>Daha büyük, daha küçük metin</translation>
+    </message>
     <message>
         <source>General</source>
         <translation>Genel</translation>
@@ -2048,6 +2084,38 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 <context>
     <name>TranslatePage</name>
     <message>
+        <source>Stop</source>
+        <translation>Durdur</translation>
+    </message>
+    <message>
+        <source>Stop translating; what is finished stays</source>
+        <translation>Çevirmeyi durdur; bitenler kalır</translation>
+    </message>
+    <message>
+        <source>Try an example</source>
+        <translation>Örnek dene</translation>
+    </message>
+    <message>
+        <source>Put an example sentence in</source>
+        <translation>Örnek bir cümle koy</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Durduruldu.</translation>
+    </message>
+    <message>
+        <source>Translate from {language}?</source>
+        <translation>{language} dilinden çevrilsin mi?</translation>
+    </message>
+    <message>
+        <source>The translation is done.</source>
+        <translation>Çeviri tamamlandı.</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept on the disk: {reason}.</source>
+        <translation>Diskte hiçbir şey saklanamıyor: {reason}.</translation>
+    </message>
+    <message>
         <source>Source language</source>
         <translation>Kaynak dil</translation>
     </message>
@@ -2147,6 +2215,14 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
 <context>
     <name>Tray</name>
     <message>
+        <source>This desktop does not allow a global hotkey: use “Translate the clipboard” in the menu of the tray icon.</source>
+        <translation>Bu masaüstü genel kısayola izin vermiyor: tepsi simgesinin menüsündeki “Panoyu çevir” seçeneğini kullanın.</translation>
+    </message>
+    <message>
+        <source>The program goes on here. Quit it with the menu of this icon.</source>
+        <translation>Program burada çalışmayı sürdürüyor. Bu simgenin menüsünden çıkabilirsiniz.</translation>
+    </message>
+    <message>
         <source>This desktop does not allow a global hotkey: bind a key to “plgt window --clipboard”.</source>
         <translation>Bu masaüstü genel kısayola izin vermiyor: “plgt window --clipboard” komutuna bir tuş atayın.</translation>
     </message>
@@ -2175,6 +2251,32 @@ Belgeler, web sayfaları, e-kitaplar, altyazılar, tablolar ve çeviri dosyalar�
     <message>
         <source>Undo</source>
         <translation>Geri al</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageChips</name>
+    <message>
+        <source>Detect language</source>
+        <translation>Dili algıla</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Oto</translation>
+    </message>
+    <message>
+        <source>{language} (detected)</source>
+        <translation>{language} (algılandı)</translation>
+    </message>
+    <message>
+        <source>{language}?</source>
+        <translation>{language}?</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionPopup</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopyala</translation>
     </message>
 </context>
 </TS>

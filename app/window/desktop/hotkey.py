@@ -16,6 +16,12 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 _X_SHIFT, _X_CONTROL, _X_ALT, _X_SUPER = 1, 4, 8, 64
 _X_IGNORED = (0, 2, 16, 18)  # Caps Lock, Num Lock, both
 _KEY_PRESS = 2
+_X_NAMES = {  # Qt's name of a key -> X's
+    "Backspace": "BackSpace", "Del": "Delete", "Ins": "Insert", "PgUp": "Prior", "PgDown": "Next",
+    "Esc": "Escape", "Enter": "KP_Enter", "Space": "space", "+": "plus", "-": "minus", ",": "comma",
+    ".": "period", "/": "slash", ";": "semicolon", "'": "apostrophe", "=": "equal", "`": "grave",
+    "[": "bracketleft", "]": "bracketright", "\\": "backslash",
+}  # fmt: skip
 
 
 def parts(key: str) -> tuple[QKeyCombination, str]:
@@ -90,6 +96,7 @@ class GlobalHotkey(QObject):
             return
         display = ctypes.c_void_p(opened)
         combination, name = parts(self.key)
+        name = _X_NAMES.get(name, name)
         symbol = x.XStringToKeysym(name.lower().encode() if len(name) == 1 else name.encode())
         code = x.XKeysymToKeycode(display, ctypes.c_ulong(symbol)) if symbol else 0
         if not code:

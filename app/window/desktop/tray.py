@@ -29,6 +29,7 @@ class Tray(QObject):
         self._later.setInterval(LATER)
         self._later.timeout.connect(self.follow)
         window.context.settings_changed.connect(self.follow)
+        window.hidden.connect(self._tell_once)
         self.follow()
 
     def follow(self) -> None:
@@ -55,7 +56,7 @@ class Tray(QObject):
                 self._window.statusBar().showMessage(
                     self.tr(
                         "This desktop does not allow a global hotkey: "
-                        "bind a key to “plgt window --clipboard”."
+                        "use “Translate the clipboard” in the menu of the tray icon."
                     ),
                     15_000,
                 )
@@ -77,6 +78,16 @@ class Tray(QObject):
         self._icon.setToolTip("PLGT Translator")
         self._icon.setContextMenu(menu)
         self._icon.show()
+
+    def _tell_once(self) -> None:
+        """The first time that closing leaves the program in the tray, say where it is."""
+        settings = self._window.context.settings
+        if self._icon is None or settings["told_of_tray"]:
+            return
+        settings["told_of_tray"] = True
+        self._icon.showMessage(
+            "PLGT Translator", self.tr("The program goes on here. Quit it with the menu of this icon.")
+        )
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         """A click shows the window; the click that opens the menu must not, or it would close the menu."""

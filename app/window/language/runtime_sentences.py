@@ -78,6 +78,14 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("Runtime", 'The model "{name}" has no variant "{wanted}": it has {known}.'),
     QT_TRANSLATE_NOOP("Runtime", "Cancelled."),
+    QT_TRANSLATE_NOOP(
+        "Runtime", '"{value}" is typed in texts: press Ctrl, Alt or Meta with it, or use an F key.'
+    ),
+    QT_TRANSLATE_NOOP(
+        "Runtime",
+        'The settings file makes "{value}", which is typed in texts, a shortcut: '
+        '"{action}" has no shortcut now.',
+    ),
     # Translator
     QT_TRANSLATE_NOOP("Runtime", 'Unknown mode "{value}": use latency or throughput.'),
     QT_TRANSLATE_NOOP("Runtime", "A beam of {value} isn't possible: use 1 to 32."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,6 +30,7 @@ from app.window.context import Context
 from app.window.language.runtime_text import error_text
 from app.window.widgets.controls import Retranslating, describe, label, show_label, text_button, translated
 from app.window.widgets.icons import icon
+from app.window.widgets.shortcut_edit import ShortcutEdit
 
 CHOICES = {
     "system": QT_TRANSLATE_NOOP("Settings", "As the system"),
@@ -52,28 +53,6 @@ class NoWheelFilter(QWidget):
             event.ignore()
             return True
         return False
-
-
-class ShortcutEdit(QKeySequenceEdit):
-    """Emits `chosen` with the new keys ("" for none), but not when the first key of a new shortcut is pressed:
-    Qt empties the field then, and the option would lose the keys that hold until the new ones are accepted.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pressing = False
-        self.keySequenceChanged.connect(self._changed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._pressing = True
-        super().keyPressEvent(event)
-        self._pressing = False
-
-    def _changed(self, keys: QKeySequence) -> None:
-        if not (self._pressing and keys.isEmpty()):
-            self.chosen.emit(keys.toString(QKeySequence.SequenceFormat.PortableText))
 
 
 class SettingsPage(Retranslating, QWidget):

@@ -19,6 +19,7 @@ from app.translation.result import Sentence, Translation
 from app.window.tasks import Tasks
 
 FIRST = 400  # characters of the first portion; each later one is twice as long ...
+GUESSED = 2000  # characters that the language is guessed from
 LARGEST = 6000  # ... up to this
 
 
@@ -105,6 +106,7 @@ class LiveTranslation(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._start)
         self._wanted: Request | None = None
+        self.guess: Any = None  # the language that the latest text seems to be in, whatever was chosen
         self._cancel = threading.Event()
         self._number = 0
         self._partial.connect(self._show_partial)
@@ -125,7 +127,7 @@ class LiveTranslation(QObject):
     def request(self, request: Request, *, now: bool = False) -> None:
         """Translate after the pause, or at once; whatever ran before is stale and stops."""
         self.cancel()
-        self._wanted = request
+        self._wanted, self.guess = request, None
         if now:
             self._start()
         else:
@@ -185,6 +187,10 @@ class LiveTranslation(QObject):
             if at < len(request.text):
                 self._partial.emit(number, result, at / len(request.text))
         assert result is not None
+        if request.source != AUTO and hasattr(self.translator, "detect"):
+            guess = self.translator.detect(request.text[:GUESSED])
+            if number == self._number:
+                self.guess = guess
         return result
 
     def _show_partial(self, number: int, translation: Translation, fraction: float) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.errors import Cancelled, PlgtError
 from app.translation.result import Sentence, Translation
 from app.window.context import Context
 from app.window.language.runtime_text import flag_text
+from app.window.text.overrides import Overrides
 from app.window.text.sentence_panel import SentencePanel
 from app.window.text.text_pane import Mark, TextPane
 from app.window.text.translation_map import TranslationMap
@@ -24,12 +25,14 @@ class LookingCloser(QObject):
 
     notice = Signal(str)
     failed = Signal(object)
+    edited = Signal()  # the user's text of a sentence, kept in `overrides`, is another one
     current_changed = Signal()  # another sentence is the current one, or its translation changed
 
     def __init__(self, context: Context, source: TextPane, target: TextPane, panel: SentencePanel) -> None:
         super().__init__(panel)
         self.context = context
         self.source, self.target, self.panel = source, target, panel
+        self.overrides = Overrides()
         self.map = TranslationMap()
         self.chosen = -1
         self._changing = False
@@ -38,18 +41,30 @@ class LookingCloser(QObject):
         target.hovered.connect(self._hover_target)
         source.hovered.connect(self._hover_source)
         target.pressed.connect(lambda place: self.choose(self.map.at_target(place) if place >= 0 else -1))
-        source.pressed.connect(lambda place: self.choose(self.map.at_source(place) if place >= 0 else -1))
+        source.pressed.connect(self._source_pressed)
         panel.chosen.connect(self.use)
         panel.save_wanted.connect(self.save_pair)
-        panel.closed.connect(lambda: self.choose(-1))
+        panel.closed.connect(self.close_panel)
 
-    def set_translation(self, translation: Translation | None) -> None:
-        self.map = TranslationMap(translation)
-        self._length = len(self.target.text)
-        self.chosen = -1
-        self.panel.hide()
+    def set_translation(self, translation: Translation | None) -> str:
+        """Returns the text for the target pane: the translation with the user's own sentences in it. The chosen
+        sentence stays chosen if it is still there."""
+        chosen = self.map.places[self.chosen].sentence.source if self.chosen >= 0 else None
+        self.map = TranslationMap(translation, self.overrides)
+        self._length = len(self.map.text)
+        places = self.map.places
+        if chosen is None or self.chosen >= len(places) or places[self.chosen].sentence.source != chosen:
+            self.chosen = -1
+            self.panel.hide()
+        return self.map.text
+
+    def shown(self) -> None:
+        """The target pane has the text of `set_translation` now."""
         self.source.set_marks("counterpart", [])
         self.target.set_marks("counterpart", [])
+        if self.chosen >= 0 and self.panel.isVisible():
+            self.choose(self.chosen)
+            return
         self.mark()
         self.current_changed.emit()
 
@@ -85,6 +100,9 @@ class LookingCloser(QObject):
         word = self.map.target_word(position) if index >= 0 else None
         if word is not None and word.alternatives:
             lines.insert(0, self.tr("Or: {words}").format(words=", ".join(word.alternatives)))
+        settings = self.context.settings
+        if word is not None and settings["mark_unsure"] and word.confidence < settings["unsure_below"]:
+            lines.insert(0, self.tr("The model is not sure of this word; the right button offers others."))
         tip = "\n".join(lines)
         if self.target.toolTip() != tip:
             self.target.setToolTip(tip)
@@ -100,6 +118,13 @@ class LookingCloser(QObject):
         self.source.set_marks("counterpart", [Mark(a, b, "counterpart") for a, b in source])
         self.target.set_marks("counterpart", [Mark(a, b, "counterpart") for a, b in target])
 
+    def _source_pressed(self, place: int) -> None:
+        """A click while writing marks the sentence in both panes; the panel would be in the way."""
+        self.chosen = self.map.at_source(place) if place >= 0 else -1
+        self.panel.hide()
+        self.mark()
+        self.current_changed.emit()
+
     # The chosen sentence --------------------------------------------------------------------------
 
     def choose_at_cursor(self) -> None:
@@ -111,6 +136,31 @@ class LookingCloser(QObject):
         self.choose(index if index >= 0 else look(place - 1))
         if self.chosen >= 0:
             self.panel.versions.setFocus()
+
+    def close_panel(self) -> None:
+        """The focus goes back to the translation."""
+        inside = self.panel.isAncestorOf(QApplication.focusWidget() or self.source)
+        self.choose(-1)
+        if inside:
+            self.target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place_panel(self) -> None:
+        """Beside the chosen sentence, within the target pane's page."""
+        page = self.panel.parentWidget()
+        if page is None or not 0 <= self.chosen < len(self.map.places):
+            return
+        place, offsets = self.map.places[self.chosen], self.target.offsets
+        found = QRect()
+        for position in (place.start, max(place.start, place.end - 1)):
+            cursor = QTextCursor(self.target.document())
+            cursor.setPosition(min(offsets.to_qt(position), self.target.document().characterCount() - 1))
+            found = found.united(self.target.cursorRect(cursor))
+        found = found.intersected(self.target.viewport().rect())
+        top = self.target.viewport().mapTo(page, found.topLeft())
+        left = self.target.mapTo(page, QPoint(0, 0)).x()
+        inside = page.rect().adjusted(0, 4, -8, -4)
+        inside.setLeft(max(8, min(left, page.width() - 8 - 500)))
+        self.panel.place(QRect(top, found.size()), inside)
 
     @property
     def current(self) -> int:
@@ -138,7 +188,7 @@ class LookingCloser(QObject):
         if known is not None:
             self._show(sentence, known)
             return
-        self.panel.show_sentence(sentence, waiting=True)
+        self._open(sentence, waiting=True)
         self.context.tasks.run_task(
             lambda: self.context.translator.translate(key[0], key[1], key[2], alternatives=VERSIONS),
             lambda result, error: self._found(key, index, result, error),
@@ -150,7 +200,7 @@ class LookingCloser(QObject):
         current = self.map.places[index].sentence if 0 <= index < len(self.map.places) else None
         if error is not None:
             if index == self.chosen and current is not None:
-                self.panel.show_sentence(current)
+                self._open(current)
             if not isinstance(error, Cancelled):
                 self.failed.emit(error)
             return
@@ -170,7 +220,20 @@ class LookingCloser(QObject):
             text for text in dict.fromkeys([sentence.target, found.target, *found.alternatives]) if text
         ]
         versions = [text for text in versions if text != now]
-        self.panel.show_sentence(replace(shown.sentence, alternatives=versions))
+        self._open(replace(shown.sentence, alternatives=versions))
+
+    def _open(self, sentence: Sentence, *, waiting: bool = False) -> None:
+        self.panel.show_sentence(sentence, waiting=waiting)
+        self.place_panel()
+
+    def words_at(self, position: int) -> tuple[int, int, list[str]]:
+        """(start, end, other words) of the word at a place of the target text."""
+        index = self.map.at_target(position)
+        word = self.map.target_word(position)
+        if word is None:
+            return 0, 0, []
+        start = self.map.places[index].start
+        return start + word.start, start + word.end, list(word.alternatives)
 
     def target_text(self, index: int) -> str:
         """The present target text of a sentence, edits included."""
@@ -191,6 +254,7 @@ class LookingCloser(QObject):
         self._changing = False
         self._length = len(self.target.text)
         self.map.replaced(self.chosen, text)
+        self._keep()
         self.choose(self.chosen)
 
     def target_edited(self, position: int, removed: int, added: int) -> None:
@@ -204,11 +268,16 @@ class LookingCloser(QObject):
         length = len(self.target.text)
         index = self.map.edited(start, grown - (length - self._length), grown)
         self._length = length
-        if index >= 0 and index != self.chosen:
-            self.chosen = index
-            self.panel.show_sentence(self.map.places[index].sentence)
+        self._keep()
+        if index >= 0 and index != self.chosen and self.chosen >= 0:
+            self.choose(index)
+            return
         self.mark()
         self.current_changed.emit()
+
+    def _keep(self) -> None:
+        self.map.record(self.target.text)
+        self.edited.emit()
 
     def save_pair(self) -> None:
         """The chosen sentence, or every edited one, into the translation memory."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from app.window.text.offsets import Offsets
+from app.window.text.offsets import Offsets, difference
 from app.window.widgets.theme import current_theme
 
+CORNER = 30  # logical pixels that the text keeps clear of a button in the corner
 LIMIT = 3000  # marks of a layer
 
 
@@ -31,6 +32,7 @@ class TextPane(QPlainTextEdit):
     hovered = Signal(int)  # -1 when the mouse left the text
     pressed = Signal(int)
     files_dropped = Signal(list)
+    zoomed = Signal(int)  # steps of Ctrl+wheel
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +41,28 @@ class TextPane(QPlainTextEdit):
         self._layers: dict[str, list[Mark]] = {}
         self._offsets: Offsets | None = None
         self._press = QPoint()
+        self._corner: QWidget | None = None
         self.document().contentsChange.connect(self._changed)  # comes before textChanged
+
+    def set_corner(self, button: QWidget) -> None:
+        """Put a button into the upper right corner; the text keeps clear of it."""
+        self._corner = button
+        button.setParent(self)
+        self.setViewportMargins(0, 0, CORNER, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._corner is not None:
+            self._corner.adjustSize()
+            bar = self.verticalScrollBar().width() if self.verticalScrollBar().isVisible() else 0
+            self._corner.move(self.width() - self._corner.width() - bar - 6, 5)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
 
     def _changed(self, *_: int) -> None:
         self._offsets = None
@@ -64,17 +87,22 @@ class TextPane(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def show_text(self, text: str) -> None:
-        """Set the text without undo, keeping the place that is seen; what only grew is appended."""
+        """Set the text without undo; what is the same stays as it is, with the place that is seen and the text
+        cursor in it."""
         old = self.toPlainText()
         if text == old:
             return
         place = self.verticalScrollBar().value()
-        if old and text.startswith(old):
-            cursor = QTextCursor(self.document())
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(text[len(old) :])
-        else:
+        if not old or not text:
             self.setPlainText(text)
+        else:
+            start, old_end, new_end = difference(old, text)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self.offsets.to_qt(start))
+            cursor.setPosition(self.offsets.to_qt(old_end), QTextCursor.MoveMode.KeepAnchor)
+            self.document().setUndoRedoEnabled(False)
+            cursor.insertText(text[start:new_end])
+            self.document().setUndoRedoEnabled(True)
         self.verticalScrollBar().setValue(place)
 
     # Marks ----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.translation.result import Sentence, Translation, Word
+from app.window.text.overrides import Key, Override, Overrides, gaps, keys, same
 
 
 @dataclass
@@ -28,10 +29,51 @@ class Counterparts:
 class TranslationMap:
     """Looks up sentences and aligned words by place."""
 
-    def __init__(self, translation: Translation | None = None) -> None:
-        sentences = translation.sentences if translation is not None else []
+    def __init__(self, translation: Translation | None = None, overrides: Overrides | None = None) -> None:
+        """overrides: what stands in the text instead of sentences of the translation."""
         self.translation = translation
-        self.places = [Place(s, s.target_start, s.target_end) for s in sentences]
+        self.overrides = overrides if overrides is not None else Overrides()
+        self.text = ""  # of the target, before later changes
+        self.places: list[Place] = []
+        if translation is None:
+            return
+        self.text, places = self.overrides.applied(translation)
+        self._keys: list[Key] = list(keys(translation))
+        self._gaps = [len(gap) for gap in gaps(translation)]
+        self.places = [
+            Place(sentence, start, end, edited)
+            for sentence, (start, end, edited) in zip(translation.sentences, places, strict=True)
+        ]
+
+    def record(self, text: str) -> None:
+        """Keep what the user made of the edited sentences. text: the target as it stands."""
+        taken = (
+            [  # of each gap, how many of its characters the changes took in
+                size - (end - start)
+                for size, start, end in zip(
+                    self._gaps,
+                    [0, *(place.end for place in self.places)],
+                    [*(place.start for place in self.places), len(text)],
+                    strict=True,
+                )
+            ]
+            if any(place.edited for place in self.places)
+            else []
+        )
+        for index, place in enumerate(self.places):
+            if not place.edited:
+                continue
+            alone = index == 0 or not self.places[index - 1].edited
+            override = Override(
+                text[place.start : place.end],
+                max(0, taken[index]) if alone else 0,
+                max(0, taken[index + 1]),
+            )
+            if same(override, place.sentence):  # taken back
+                place.edited = False
+                self.overrides.drop(self._keys[index])
+            else:
+                self.overrides.put(self._keys[index], override)
 
     def at_target(self, position: int) -> int:
         """Index of the sentence at a place of the target text, -1 if there is none."""
@@ -47,26 +89,46 @@ class TranslationMap:
         return -1
 
     def edited(self, position: int, removed: int, added: int) -> int:
-        """The target text changed; sentences move along. Returns the edited sentence's index or -1."""
+        """The target text changed; sentences move along. Returns the edited sentence's index or -1.
+
+        A change between two sentences belongs to the one before it, so that it is kept with it.
+        """
         hit = -1
         shift = added - removed
+        last = position + removed
+        before = -1
         for index, place in enumerate(self.places):
             if place.end < position or (place.end == position and hit >= 0):
+                before = index
                 continue
-            if place.start >= position + removed and not (
-                place.start == position and hit < 0 and not removed
-            ):
+            if place.start >= last and not (place.start == position and hit < 0 and not removed):
                 place.start += shift
                 place.end += shift
-            elif place.start <= position <= place.end:
-                place.end = max(place.start, place.end + shift)
+            elif place.start <= position and hit < 0:
+                if removed and place.end == position and self._starts(index + 1) == position:
+                    before = index  # the next one is what is changed
+                    continue
+                place.end = position + added + max(0, place.end - last)
                 place.edited = True
                 hit = index
             else:  # begins inside the stretch that was removed
-                place.start = min(place.start, position + added)
-                place.end = max(place.start, place.end + shift)
+                place.end = position + added + max(0, place.end - last)
+                place.start = position + added
                 place.edited = True
+                if hit < 0:
+                    place.start, hit = position, index
+        if hit < 0 and self.places:
+            place = self.places[max(before, 0)]
+            if before < 0:
+                place.start = position
+            else:
+                place.end = position + added
+            place.edited = True
+            return max(before, 0)
         return hit
+
+    def _starts(self, index: int) -> int:
+        return self.places[index].start if index < len(self.places) else -1
 
     def replaced(self, index: int, text: str) -> None:
         """One sentence was exchanged as a whole."""

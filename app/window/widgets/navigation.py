@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QW
 
 from app.window.widgets.icons import icon
 
+WIDTH, ICONS_ALONE = 92, 44  # logical pixels of a button
+DAILY = 2  # pages that stand apart from the libraries below them
+
 
 class Navigation(QFrame):
     """Buttons with an icon above a name; the arrow keys move between them."""
@@ -24,12 +27,14 @@ class Navigation(QFrame):
         for index, name in enumerate(icons):
             if index == len(icons) - 1:
                 layout.addStretch(1)
+            elif index == DAILY:
+                layout.addSpacing(10)
             button = QToolButton()
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setProperty("icon_name", name)
             button.setIconSize(QSize(22, 22))
-            button.setFixedWidth(92)
+            button.setFixedWidth(WIDTH)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._group.addButton(button, index)
             layout.addWidget(button)
@@ -47,6 +52,13 @@ class Navigation(QFrame):
             button.setAccessibleName(name)
             button.setToolTip(f"{name} (Ctrl+{index + 1})")
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons alone, with the names as tool tips."""
+        style = Qt.ToolButtonStyle
+        for button in self.buttons:
+            button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextUnderIcon)
+            button.setFixedWidth(ICONS_ALONE if narrow else WIDTH)
+
     def set_badge(self, index: int, count: int) -> None:
         """Show a number beside a page's name, as of files that wait; 0 = none."""
         button = self.buttons[index]
@@ -54,6 +66,7 @@ class Navigation(QFrame):
         shown = f"{name} ({count})" if count else name
         button.setText(shown)
         button.setAccessibleName(shown)
+        button.setToolTip(f"{shown} (Ctrl+{index + 1})")
 
     def choose(self, index: int) -> None:
         self.buttons[index].setChecked(True)

@@ -45,7 +45,7 @@ class ShortcutList(Retranslating, QDialog):
         fixed = [
             (
                 translated("Settings", action),
-                f"{keys[0]} … {keys[-1]}" if len(keys) > 2 else ", ".join(keys),
+                f"{keys[0]} … {keys[-1]}" if len(keys) > 3 else ", ".join(keys),
             )
             for action, keys in FIXED_KEYS
         ]

@@ -159,8 +159,9 @@ QPushButton, QToolButton, QComboBox {{
 QComboBox {{ padding-right: 26px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
-QComboBox QAbstractItemView {{ background: {base}; color: {text}; border: 1px solid {border};
-  selection-background-color: {accent}; selection-color: {on_accent}; padding: 4px; }}
+QComboBox QAbstractItemView {{ background: {base}; color: {text}; border: none;
+  border-radius: 0; selection-background-color: {accent}; selection-color: {on_accent}; padding: 0; }}
+QComboBoxPrivateContainer {{ background: {base}; border: 1px solid {border}; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {border}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
 QComboBox:focus {{ padding-right: 25px; }}
@@ -171,6 +172,11 @@ QPushButton[primary="true"]:disabled {{ background: {raised}; color: {dim}; }}
 QToolButton[flat="true"] {{ background: transparent; padding: 5px; }}
 QToolButton[flat="true"]:hover {{ background: {raised}; }}
 QToolButton[flat="true"]:focus {{ padding: 4px; }}
+QToolButton[chip="true"] {{ background: transparent; padding: 4px 10px; border: 1px solid transparent; }}
+QToolButton[chip="true"]:hover {{ background: {raised}; }}
+QToolButton[chip="true"]:checked {{ background: {counterpart}; color: {text}; font-weight: 600; }}
+QToolButton[chip="true"]:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}
+QFileDialog QToolButton {{ padding: 4px; min-height: 16px; }}
 QToolButton::menu-indicator {{ image: none; }}
 #navigation {{ background: {window}; border-right: 1px solid {border}; }}
 #navigation QToolButton {{
@@ -201,6 +207,7 @@ QSplitter::handle {{ background: transparent; }}
 QMenu {{ background: {base}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 QMenu::item {{ padding: 6px 18px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {border}; background: transparent; }}
 """
 
 

@@ -20,6 +20,21 @@ Translate (translate_page)
   drop text or files: dropped_text_and_text_file_are_translated, other_dropped_files_are_queued_and_translated
   words, words/s, device and why: counts_speed_and_device_are_shown
   a missing model: a_missing_model_is_said_and_importing_one_by_the_button_mends_it
+  the target follows, an offer, auto comes back: english_with_the_target_english_goes_to_the_last_other_language,
+    another_language_than_the_chosen_one_is_offered,
+    auto_comes_back_after_swapping_and_after_an_entry_of_the_history,
+    languages_are_buttons_for_mouse_and_keyboard (choice)
+  nothing moves, everything fits, work can be stopped (standing_still): opening_the_panel_and_messages_move_nothing,
+    a_long_text_can_be_stopped, the_panes_scroll_together, the_wheel_and_keys_make_the_text_larger,
+    another_word_takes_its_place, the_window_is_never_larger_than_the_screen,
+    the_rail_has_icons_alone_in_a_narrow_window, a_drop_down_list_shows_every_entry
+Edits are kept (edits_are_kept, overrides)
+  through everything: an_edit_outlives_new_text_settings_terms_and_models,
+    a_chosen_version_and_an_edit_outlive_saving_a_pair, settings_that_change_no_result_translate_nothing_again,
+    an_edit_while_a_text_is_being_translated_is_kept, an_edit_is_there_after_a_restart_and_in_the_history,
+    an_opened_entry_of_the_history_is_shown_as_it_was_kept, undo_in_the_translation_takes_the_edit_back_for_good,
+    any_edits_come_back_exactly_over_the_same_translation
+  on the disk in time: steady_typing_is_on_the_disk_in_time, damaged_drafts_are_set_aside
 Look closer (looking_closer)
   counterparts: hover_highlights_the_counterpart_in_both_directions, other_words_are_offered_under_the_mouse
   alternatives: clicking_a_sentence_offers_versions_and_replaces_it, clicking_the_source_chooses_the_sentence_too
@@ -69,7 +84,7 @@ For everyone (interface, scaling, runtime_text)
     the_focus_is_visible_on_every_control, the_shortcut_list_names_every_shortcut
   names: every_control_has_an_accessible_name
   contrast: contrast_is_at_least_4_5_in_both_themes, what_is_drawn_has_the_themes_colours
-  720x480 and scales: every_page_fits_into_720_by_480, icons_are_sharp_and_no_text_is_cut_at_720_by_480
+  640x400 and scales: every_page_fits_into_640_by_400, icons_are_sharp_and_no_text_is_cut_at_640_by_400
 First start (program, translate_page)
   quick: the_window_opens_in_two_seconds_of_work_and_without_the_engine
   example: the_first_start_shows_an_example_translated

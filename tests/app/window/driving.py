@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.translation.result import Translation
+from app.window.language.chips import LanguageChips
 from app.window.main_window import MainWindow
 from app.window.pages.translate_page import TranslatePage
 from app.window.text.text_pane import TextPane
@@ -94,7 +95,14 @@ def click(qtbot: Any, button: QWidget) -> None:
 
 
 def pick(qtbot: Any, box: Any, code: str) -> None:
-    """Choose an entry of a combo box with the keyboard."""
+    """Choose a language by its button, or an entry of a combo box with the keyboard."""
+    if isinstance(box, LanguageChips):
+        if box.isVisible():
+            click(qtbot, box.chips[code])
+        else:
+            box.set_code(code)  # of a page that isn't shown now
+        assert box.code == code
+        return
     box.setFocus()
     index = box.findData(code)
     assert index >= 0

@@ -34,6 +34,8 @@ from app.window.application import make_application
 from app.window.context import Context
 from app.window.main_window import PAGES, MainWindow
 
+ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
+
 
 def width_for_text(widget: QWidget) -> int:
     """Logical pixels that a control has for its text; -1 if it shows none."""
@@ -84,6 +86,9 @@ def cut(page: QWidget) -> Iterator[str]:
             elif metrics.horizontalAdvance(widget.text()) > box.width() + 1:
                 yield f"{where}: {widget.text()!r} is wider than {box.width()}"
         elif isinstance(widget, (QAbstractButton, QComboBox)):
+            icon = not widget.icon().isNull() if isinstance(widget, QToolButton) else False
+            if icon and widget.toolButtonStyle() == ICON_ONLY:
+                continue  # its text is the tool tip
             text = widget.currentText() if isinstance(widget, QComboBox) else widget.text().replace("&", "")
             room = width_for_text(widget)
             if text and room >= 0 and metrics.horizontalAdvance(text) > room + 1:
@@ -123,11 +128,11 @@ def main(language: str) -> None:
     make_application(settings)
     translator = Translator(store=ModelStore(), device="cpu", threads=1)
     window = MainWindow(Context(settings, translator))
-    window.resize(QSize(720, 480))
+    window.resize(QSize(640, 400))
     window.show()
     ratio = window.devicePixelRatioF()
     print(f"ratio {ratio:g}")
-    if window.size() != QSize(720, 480):
+    if window.size() != QSize(640, 400):
         print(f"the window is {window.size()}")
     for name in PAGES:
         window.show_page(name)

@@ -170,7 +170,7 @@ def test_the_tray_follows_its_setting(window, settings, qtbot):
     assert not window.stays_in_tray
     settings["hotkey"] = "Ctrl+Alt+T"
     tray.follow()  # offscreen there is no such thing: said in the status bar, no crash
-    assert "plgt window --clipboard" in window.statusBar().currentMessage()
+    assert "Translate the clipboard" in window.statusBar().currentMessage()
     tray.close()
     settings["hotkey"] = ""
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.parametrize(
     ("scale", "language"), [("2", "en"), ("2", "tr"), ("2", "pt"), ("1.25", "pt"), ("1.5", "tr")]
 )
-def test_icons_are_sharp_and_no_text_is_cut_at_720_by_480(folders, scale: str, language: str):
+def test_icons_are_sharp_and_no_text_is_cut_at_640_by_400(folders, scale: str, language: str):
     environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.app.window.scaled", language],
