@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -90,9 +91,10 @@ class FilesPage(Retranslating, QWidget):
         self.open_button, self.folder_button = text_button("files"), icon_button("folder")
         self.report_button = text_button()
         self.clear_button = text_button("clear")
-        self.target_button = text_button("translate")
+        self.target_button = icon_button("translate")
         self.target_menu = QMenu(self.target_button)
         self.target_button.setMenu(self.target_menu)
+        self.target_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         # what an earlier run of the program left waits for an answer
         self.interrupted = QWidget()
         self.interrupted_text = label(wrap=True)
@@ -181,7 +183,6 @@ class FilesPage(Retranslating, QWidget):
                 self.tr("Clear finished"),
                 self.tr("Take all files that ended out of the queue"),
             ),
-            (self.target_button, self.tr("Language"), self.tr("Translate the selected waiting files into…")),
             (self.go_on_button, self.tr("Continue"), self.tr("Go on with the interrupted files")),
             (self.not_now_button, self.tr("Not now"), self.tr("Leave the interrupted files stopped")),
             (self.open_button, self.tr("Open"), self.tr("Open the translated file")),
@@ -189,6 +190,7 @@ class FilesPage(Retranslating, QWidget):
         ):
             button.setText(text)
             describe(button, tip)
+        describe(self.target_button, self.tr("Translate the selected waiting files into…"))
         describe(self.remove_button, self.tr("Remove the selected files from the queue"))
         describe(self.folder_button, self.tr("Open the folder of the translated file"))
         self._refresh()

@@ -292,7 +292,7 @@ def test_device_and_threads_make_a_new_translator(qtbot, settings):
         pick(qtbot, reach(page, "device"), "cpu")
         settled(qtbot, translate)
         second = window.context.translator
-        assert second is not first and (second.threads, second.device_wanted) == (1, "cpu")
+        assert second is not first and (second.engines.threads, second.engines.device) == (1, "cpu")
         assert translate.live.translator is second
         assert "the CPU was asked for" in window.device.text()
         beam = reach(page, "beam")
