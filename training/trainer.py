@@ -320,7 +320,10 @@ class Trainer:
         checkpoint.load_weights(self.model, checkpoint.load_tensors(path / "model.safetensors"), path)
         self.state = checkpoint.load_state(path)
         self.saved_step = self.state.step
-        tensors = load_file(path / "optimiser.safetensors")
+        kept = path / "optimiser.safetensors"
+        tensors = load_file(kept) if kept.exists() else {}
+        if not tensors:
+            self.say(f"{path.name} holds weights alone: the optimiser starts anew")
         checkpoint.unpack_optimisers(self.names, self.optimisers, tensors)
         random_state = tensors.get(self._random_key(self.processes.rank))
         if random_state is not None:

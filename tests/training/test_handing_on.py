@@ -23,16 +23,19 @@ def test_a_run_goes_on_from_a_compact_checkpoint(toy_data: Path, toy_run: Path, 
     checkpoint.main([str(toy_run), "-o", str(tmp_path / "kept")])
     compact = checkpoint.resolve(tmp_path / "kept")
     assert compact.name == newest.name
-    assert size(compact) < 0.52 * size(newest)
+    assert size(compact) < 0.2 * size(newest)
+    assert not (compact / "optimiser.safetensors").exists()
     shutil.copytree(compact, tmp_path / "run" / compact.name)
     config = toy_config(toy_data)
     config.run.max_steps = checkpoint.load_state(newest).step + 3
     said: list[str] = []
     trainer = Trainer(config, tmp_path / "run", say=said.append)
-    assert any("resumed" in line for line in said)
+    assert any("resumed" in line for line in said) and any("starts anew" in line for line in said)
     assert all(t.dtype == torch.float32 for t in trainer.model.parameters())
-    moments = [s["exp_avg"] for s in trainer.optimisers[0].state.values()]
-    assert moments and all(m.dtype == torch.float32 and m.abs().sum() > 0 for m in moments)
+    kept = checkpoint.load_tensors(newest / "model.safetensors")
+    for name, tensor in checkpoint.unshared(trainer.model.state_dict()).items():
+        torch.testing.assert_close(tensor, kept[name], rtol=1e-2, atol=1e-2)  # bfloat16 on the way
+    assert not any(optimiser.state for optimiser in trainer.optimisers)
     assert trainer.run(progress=False).step == config.run.max_steps
 
 
