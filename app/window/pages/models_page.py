@@ -151,7 +151,7 @@ class ModelsPage(Retranslating, QWidget):
         self.splitter.addWidget(self.tabs)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([120, 400])
+        self.splitter.setSizes([170, 350])  # the two shipped models and one more
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
@@ -266,9 +266,10 @@ class ModelsPage(Retranslating, QWidget):
             "name": bundle.name,
             "file": str(bundle.path),
             "created": manifest.get("created", ""),
-            **bundle.card,
+            **{key: value for key, value in bundle.card.items() if key != "data"},
             "variants": list(bundle.variants),
             "model": manifest.get("model", {}),
+            "data": bundle.card.get("data", []),  # the longest: what people look for stands before it
         }
         self.card.setPlainText("\n".join(lines(facts)))
         self._tab_shown(self.tabs.currentIndex())

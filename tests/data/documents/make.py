@@ -177,6 +177,17 @@ def text_box() -> etree._Element:
     )
 
 
+def sheet(path: Path) -> None:
+    """A spreadsheet made by odfdo: two texts and a number."""
+    document = odfdo.Document("spreadsheet")
+    document.body.clear()
+    table = odfdo.Table("Sayfa1")
+    for place, value in (((0, 0), "Bugün hava çok güzel."), ((1, 0), 12), ((0, 1), "Ev uzak.")):
+        table.set_value(place, value)
+    document.body.append(table)
+    document.save(str(path))
+
+
 def open_text(path: Path) -> None:
     """A text document made by odfdo: spans, notes, annotations, a frame, tables, headers."""
     document = odfdo.Document("text")
@@ -317,6 +328,7 @@ def book(path: Path) -> None:
 def main() -> None:
     word(HERE / "word.docx")
     open_text(HERE / "text.odt")
+    sheet(HERE / "sheet.ods")
     slides(HERE / "slides.pptx")
     workbook(HERE / "workbook.xlsx")
     book(HERE / "book.epub")
