@@ -78,9 +78,10 @@ def command(
     chosen: Mode = "latency"
     if mode == "throughput" or (mode == "auto" and text is None and _is_file(sys.stdin)):
         chosen = "throughput"
-    notices = _Notices(quiet)
+    models = ModelStore(only=model)
+    notices = _Notices(quiet, models)
     with Translator(
-        ModelStore(only=model),
+        models,
         device=settings["device"],
         threads=settings["threads"],
         mode=chosen,
@@ -244,11 +245,14 @@ class _Notices:
     """What the user should know, on standard error: guessed language, device, doubts. Each standing fact
     once."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, quiet: bool, models: ModelStore) -> None:
         self._quiet = quiet
+        self._models = models
         self._shown: set[str] = set()
 
     def show(self, result: Translation, where: str) -> None:
+        for broken in self._models.left_out:  # an error, though another model serves
+            self._once(broken.reason)
         if self._quiet:
             return
         if result.detected and result.sentences:

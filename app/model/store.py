@@ -104,6 +104,11 @@ class ModelStore:
         self._damaged[bundle.path] = (self._open.pop(bundle.path)[0], str(error))
         return True
 
+    @property
+    def left_out(self) -> list[Broken]:
+        """Bundles that turned out to be damaged while they were read, and gave way to others."""
+        return [Broken(path, reason) for path, (_, reason) in self._damaged.items()]
+
     def get(self, name: str) -> Bundle:
         """The bundle of that name (or file name); raises PlgtError naming those that exist."""
         bundles = self.bundles()

@@ -195,7 +195,12 @@ def test_a_damaged_bundle_is_one_sentence(environment: dict[str, str], tmp_path:
     for place in range(len(data) // 3, len(data) // 3 + 4000):
         data[place] ^= 0x5A
     (models / "tiny.plgt").write_bytes(data)
-    done = plgt(environment | {"PLGT_DATA_DIR": str(tmp_path)}, "translate", "-f", "tr", "Bugün hava güzel.")
+    asked = ("translate", "-f", "tr", "-q", "Bugün hava güzel.")
+    done = plgt(environment | {"PLGT_DATA_DIR": str(tmp_path)}, *asked)
+    message = done.stderr.decode()
+    assert message.startswith("plgt: ") and message.count("\n") == 1 and "tiny.plgt" in message
+    assert done.returncode == 0 and done.stdout.strip()  # the shipped one serves in its place
+    done = plgt(environment, *asked, "--model", str(models / "tiny.plgt"))  # here there is no other
     message = done.stderr.decode()
     assert done.returncode == 1 and message.startswith("plgt: ") and message.count("\n") == 1
 
