@@ -131,7 +131,7 @@ class MainWindow(Retranslating, QMainWindow):
 
     def look_for_unfinished_files(self) -> None:
         """Build the Files page at once where an earlier run of the program left files in the queue."""
-        from app.window.files.file_queue import unfinished
+        from app.window.files.states import unfinished
 
         if unfinished():
             self.page("files")

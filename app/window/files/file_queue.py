@@ -11,7 +11,7 @@ import tempfile
 import threading
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,12 +22,11 @@ from app.errors import PlgtError
 from app.memory.setting_aside import set_aside
 from app.settings import QT_TRANSLATE_NOOP
 from app.window.context import Context
+from app.window.files.states import ENDED, State, list_file
 from app.window.tasks import Tasks
 
-State = Literal["waiting", "running", "paused", "done", "partly", "failed", "stopped"]
 # settings: the names of what is different
 STARTED_OVER = QT_TRANSLATE_NOOP("Runtime", "Started over: changed since then ({settings}).")
-ENDED: tuple[State, ...] = ("done", "partly", "failed", "stopped")
 
 
 @dataclass
@@ -105,7 +104,7 @@ class FileQueue(QObject):
     def __init__(self, context: Context, file: Path | None = None) -> None:
         super().__init__()
         self.context = context
-        self.file = file if file is not None else paths.state_dir() / "queue.json"
+        self.file = file if file is not None else list_file()
         self.entries: list[Entry] = []
         self._tasks = Tasks()
         self._running: Entry | None = None
@@ -416,12 +415,3 @@ class FileQueue(QObject):
 
 def has_ended(entry: Entry) -> bool:
     return entry.state in ENDED
-
-
-def unfinished(file: Path | None = None) -> bool:
-    """Whether the list of an earlier run holds files that did not end."""
-    try:
-        entries = json.loads((file or paths.state_dir() / "queue.json").read_text(encoding="utf-8"))
-        return any(entry["state"] not in ENDED for entry in entries)
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
