@@ -108,7 +108,11 @@ def photograph(arguments: Any) -> None:
                     while window.translate_page.live.busy:
                         QTest.qWait(50)
                     window.translate_page.closer.choose(1)
-                    QTest.qWait(800)
+                    panel = window.translate_page.closer.panel
+                    for _ in range(100):  # other versions are looked for in the background
+                        QTest.qWait(100)
+                        if panel.versions.count() > 1:
+                            break
                 QTest.qWait(150)
                 window.grab().save(str(arguments.out / f"{name}-{theme}-{language}.png"))
                 if name == "models":
