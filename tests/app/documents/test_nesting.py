@@ -56,10 +56,14 @@ def names(html: str) -> list[str]:
     return sorted(re.findall(r"</?\w+", html))
 
 
+# a link around digits alone is a note reference, a place: in HTML every word has a letter
+target_words = st.lists(st.sampled_from([w for w in TARGET if has_letters(w)]), min_size=1, max_size=9).map(
+    " ".join
+)
 target_text = st.lists(st.sampled_from(TARGET), min_size=1, max_size=9).map(" ".join)
 
 
-@given(tree("<{}>", "</{}>"), target_text, links)
+@given(tree("<{}>", "</{}>"), target_words, links)
 @relaxed
 def test_html(tmp_path: Path, source: str, text: str, alignment: list[tuple[int, int]]) -> None:
     path = tmp_path / "a.html"
