@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -66,3 +67,22 @@ def shown(text: str | Path) -> str:
     """A file's name, or a sentence with one, as it may be printed: `?` for everything that a terminal would act
     on, line breaks too."""
     return "".join(character if character.isprintable() else "?" for character in str(text))
+
+
+def write_atomically(path: Path, data: bytes, *, make_folder: bool = False) -> None:
+    """Write into a temporary file of the same folder, then rename; PlgtError with the reason on failure."""
+    try:
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise PlgtError(
+            f"Can't write {path} ({error.strerror or error}): choose a folder that you may write to."
+        ) from error

@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from app.errors import PlgtError
+from app.paths import write_atomically
 from training import checkpoint, distributed, evaluate
 from training.config import RunConfig, SourceConfig, TrainingConfig
 from training.data.alignment import open_alignments
@@ -255,9 +256,7 @@ class Trainer:
                     "data.cache to an empty folder, so that the checkpoint's tokenizer can be taken over."
                 )
             if not mine.exists():
-                temporary = mine.with_name(mine.name + ".tmp")
-                temporary.write_bytes((source / name).read_bytes())
-                os.replace(temporary, mine)
+                write_atomically(mine, (source / name).read_bytes())
 
     def _start_from(self, path: Path, new_vocabulary: bool) -> None:
         """The first weights are those of a checkpoint, whatever optimiser it had."""

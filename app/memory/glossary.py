@@ -19,7 +19,6 @@ import csv
 import io
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -30,7 +29,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from app.errors import PlgtError
-from app.paths import check_regular
+from app.paths import check_regular, write_atomically
 from app.text.languages import LANGUAGE_NAMES, Direction, check_language
 
 Case = Literal["match", "exact"]
@@ -229,23 +228,6 @@ class Glossary:
             raise PlgtError(f"The glossary {file} has an unknown ending: use .csv, .tsv or .tbx.")
         content = _write_tbx(self.terms) if suffix == ".tbx" else _write_table(self.terms, suffix)
         write_atomically(file, content.encode("utf-8"))
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write into a temporary file of the same folder, then rename; PlgtError with the reason on failure."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise PlgtError(
-            f"Can't write {path} ({error.strerror or error}): choose a folder that you may write to."
-        ) from error
 
 
 _HEADER = {

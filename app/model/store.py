@@ -6,9 +6,7 @@ A user's bundle comes before a shipped one of the same direction, unless a defau
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -212,17 +210,8 @@ class ModelStore:
     def _write_defaults(self, values: dict[str, str]) -> None:
         if not values and not (self.user / DEFAULTS).exists():
             return
-        try:
-            self.user.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=DEFAULTS, suffix=".tmp", dir=self.user)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(dict(sorted(values.items())), file, indent=1)
-            os.replace(temporary, self.user / DEFAULTS)
-        except OSError as error:
-            raise PlgtError(
-                f"Can't write {self.user / DEFAULTS} ({error.strerror or error}): "
-                "choose a folder that you may write to."
-            ) from error
+        data = json.dumps(dict(sorted(values.items())), indent=1).encode()
+        paths.write_atomically(self.user / DEFAULTS, data, make_folder=True)
 
 
 def _file_name(name: str) -> str:

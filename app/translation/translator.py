@@ -27,7 +27,7 @@ from app.translation.cache import SentenceCache
 from app.translation.engines import Engines, identity_of
 from app.translation.guards import Flag
 from app.translation.marked import as_runs, carry_signed, kept_texts, needs_alignment
-from app.translation.options import Options, check_beam
+from app.translation.options import Options, check_beam, stop_if
 from app.translation.pivot import through
 from app.translation.plan import SAMPLE, make_plan
 from app.translation.result import Sentence, Translation, Word
@@ -281,8 +281,7 @@ class Translator:
         )  # fmt: skip
 
         def make(missing: list[str]) -> list[Sentence]:
-            if request.cancel is not None and request.cancel.is_set():
-                raise Cancelled()
+            stop_if(request.cancel)
             return self._through(missing, source, target, request)
 
         return self.cache.fill(texts, settings, make)

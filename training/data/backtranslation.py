@@ -24,6 +24,7 @@ from app.model.bundle import Bundle
 from app.model.engine import Engine
 from app.model.scoring import mean_log_likelihoods
 from app.model.tokenizer import Tokenizer
+from app.paths import write_atomically
 from app.text.detect import rank
 from app.translation.result import Translation
 from app.translation.translator import Translator
@@ -62,9 +63,7 @@ class Progress:
     seconds: float = 0.0
 
     def save(self, path: Path) -> None:
-        temporary = path.with_name(path.name + ".tmp")
-        temporary.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False), encoding="utf-8")
-        os.replace(temporary, path)
+        write_atomically(path, json.dumps(asdict(self), indent=1, ensure_ascii=False).encode())
 
     @classmethod
     def load(cls, path: Path) -> Progress:

@@ -124,7 +124,7 @@ class HistoryPage(TablePage):
         self.reload()
 
     def export_file(self, path: Path) -> None:
-        from app.memory.glossary import write_atomically
+        from app.paths import write_atomically
 
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
