@@ -86,3 +86,12 @@ def window(qtbot, settings: Settings, translator: WatchedTranslator) -> Iterator
     interface.set_language(application, "en")
     theme.apply(application, "light")
     QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def slow(translator: WatchedTranslator) -> WatchedTranslator:
+    """One sentence in an engine call, and a pause before it: on a quick machine the real engine is done
+    before a test can press a button."""
+    translator.batching.batch_size = 1
+    translator.pause = 0.03
+    return translator

@@ -25,14 +25,6 @@ def page(qtbot, window) -> FilesPage:
     return page
 
 
-@pytest.fixture
-def slow(translator) -> Any:
-    """One sentence in an engine call, and a pause before it."""
-    translator.batching.batch_size = 1
-    translator.pause = 0.03
-    return translator
-
-
 def letter(folder: Path, name: str = "mektup.txt", lines: list[str] = LINES) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

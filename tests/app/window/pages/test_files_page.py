@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -68,15 +67,6 @@ def long_file(path: Path, lines: int) -> Path:
 
 def shown(page: FilesPage, row: int, column: int) -> str:
     return str(page.model.data(page.model.index(row, column)))
-
-
-@pytest.fixture
-def slow(translator) -> Any:
-    """One sentence in an engine call, and a pause before it: on a quick machine the real engine is done
-    before a test can press a button."""
-    translator.batching.batch_size = 1
-    translator.pause = 0.03
-    return translator
 
 
 def test_a_dropped_text_file_comes_back_translated_beside_itself(qtbot, page, tmp_path: Path, monkeypatch):
